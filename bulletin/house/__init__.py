@@ -1,0 +1,1 @@
+"""House: the publication's own rules, read from bulletin.toml and issue.toml."""

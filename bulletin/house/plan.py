@@ -1,0 +1,70 @@
+"""issue.toml: one issue's label, date, state and plan."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal, Union
+
+from pydantic import Field
+
+from bulletin.house.rules import House
+from bulletin.house.toml import line_of, read_toml
+from bulletin.language import _
+from bulletin.queries import SettingsError
+from bulletin.records.sheet import Sheet
+
+FILE = "issue.toml"
+
+
+class PlannedFeature(Sheet):
+    """Several stories under one name: its lead, its reports under their label, its photo gallery."""
+
+    feature: str = Field(min_length=1)
+    lead: str | None = None
+    label: str = ""
+    stories: tuple[str, ...] = ()
+    gallery: str | None = None
+
+
+class PlannedSection(Sheet):
+    """A section's stories in order, each by its title or by the beginning of its title."""
+
+    section: str
+    stories: tuple[Union[str, PlannedFeature], ...] = ()
+
+
+class IssuePlan(Sheet):
+    """An issue before its stories are in it. An empty plan means: by section, then by the date received."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    label: str = Field(min_length=1)
+    date: date
+    state: Literal["open", "closed"] = "open"
+    plan: tuple[PlannedSection, ...] = ()
+
+    @property
+    def galleries(self) -> tuple[str, ...]:
+        """The photo galleries that are planned."""
+        return tuple(
+            entry.gallery for section in self.plan for entry in section.stories if isinstance(entry, PlannedFeature) and entry.gallery
+        )
+
+
+def read_plan(path: Path, house: House) -> IssuePlan:
+    """An issue's plan. Raises SettingsError with file, line and what is allowed; also for a section that the publication has not."""
+    plan = read_toml(path, IssuePlan)
+    for planned in plan.plan:
+        if house.section(planned.section) is None:
+            raise SettingsError(
+                _("there is no section “{name}”").format(name=planned.section),
+                remedy=_("The publication's sections are: {names}.").format(names="、".join(each.name for each in house.sections)),
+                file=path,
+                line=line_of(path.read_text("utf-8"), ("section",), planned.section),
+            )
+    if plan.id != path.parent.name:
+        raise SettingsError(
+            _("the issue is called “{id}” but lies in the folder “{folder}”").format(id=plan.id, folder=path.parent.name),
+            remedy=_("Give the folder and `id` the same name."),
+            file=path,
+            line=line_of(path.read_text("utf-8"), ("id",)),
+        )
+    return plan

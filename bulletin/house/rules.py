@@ -1,0 +1,139 @@
+"""bulletin.toml: the publication's own rules."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bulletin.house.toml import read_toml
+from bulletin.records.sheet import Sheet
+
+FILE = "bulletin.toml"
+
+#: What a section prints: news reports, practice, case stories, personal reflections.
+Kind = Literal["report", "practice", "case", "reflection"]
+
+
+def _millimetres(length: str) -> str:
+    number = length.removesuffix("mm")
+    if number == length or not number.replace(".", "", 1).isdigit():
+        raise ValueError('a length is written in millimetres, as in "3mm"')
+    return length
+
+
+Millimetres = Annotated[str, AfterValidator(_millimetres)]
+
+
+class Masthead(Sheet):
+    """[publication]: what it is called and who publishes it."""
+
+    slug: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = Field(min_length=1)
+    subtitle: str = ""
+    motto: tuple[str, ...] = ()
+    publisher: str = ""
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    closing: tuple[str, ...] = ()
+
+
+class SectionRule(Sheet):
+    """[[sections]]: a section's name and what it prints; `aliases` are other names that branches use for it."""
+
+    name: str = Field(min_length=1)
+    kind: Kind = "report"
+    aliases: tuple[str, ...] = ()
+
+
+class Intake(Sheet):
+    """[intake]: the drop folder and its limits.
+
+    `taken` says what becomes of a file in the drop folder once it is safe: "remove" it, or "leave" it (for a folder that
+    another program keeps).
+    """
+
+    inbox: Path = Path("stories/inbox")
+    settle_seconds: float = Field(default=5, ge=0, le=3600)
+    max_submission_mb: int = Field(default=50, ge=1)
+    max_unpacked_mb: int = Field(default=200, ge=1)
+    strangers: Literal["hold", "accept"] = "hold"
+    taken: Literal["remove", "leave"] = "remove"
+
+
+class LayoutRule(Sheet):
+    """[layout]: which layout, and the page it is set on."""
+
+    name: str = Field(default="zhenjing", pattern=r"^[A-Za-z0-9_-]+$")
+    page: Literal["A4", "A5", "B5"] = "A4"
+
+
+class PrintRule(Sheet):
+    """[print]: what the printer asked for."""
+
+    bleed: Millimetres = "3mm"
+    marks: bool = True
+    icc_profile: Path = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
+
+
+class Branch(Sheet):
+    """[[branches]]: a branch, what else it is called in stories, and the addresses (or "@domain") it writes from."""
+
+    name: str = Field(min_length=1)
+    aliases: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+
+
+class House(Sheet):
+    """A publication folder and its rules, complete and consistent."""
+
+    root: Path
+    publication: Masthead
+    sections: tuple[SectionRule, ...] = Field(min_length=1)
+    intake: Intake = Intake()
+    layout: LayoutRule = LayoutRule()
+    print: PrintRule = PrintRule()
+    branches: tuple[Branch, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_told_apart(self) -> "House":
+        for what, names in (
+            ("section", [name for section in self.sections for name in (section.name, *section.aliases)]),
+            ("branch", [name for branch in self.branches for name in (branch.name, *branch.aliases)]),
+            ("sender", [sender.lower() for branch in self.branches for sender in branch.senders]),
+        ):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"{what} named twice: {', '.join(twice)}")
+        return self
+
+    @property
+    def inbox(self) -> Path:
+        """The drop folder."""
+        return self.root / self.intake.inbox
+
+    def section(self, name: str) -> SectionRule | None:
+        """The section of this name or alias."""
+        return next((section for section in self.sections if name in (section.name, *section.aliases)), None)
+
+    def branch(self, name: str) -> Branch | None:
+        """The branch of exactly this name or alias."""
+        return next((branch for branch in self.branches if name in (branch.name, *branch.aliases)), None)
+
+    def branch_of_sender(self, address: str | None) -> Branch | None:
+        """The branch that writes from this address; an exact address goes before its domain."""
+        if not address:
+            return None
+        address = address.lower()
+        domain = "@" + address.rpartition("@")[2]
+        for wanted in (address, domain):
+            for branch in self.branches:
+                if wanted in (sender.lower() for sender in branch.senders):
+                    return branch
+        return None
+
+
+def read_house(root: Path) -> House:
+    """The publication in a folder.
+
+    Raises SettingsError (file, line where possible, what is allowed) where bulletin.toml is missing or says what cannot be.
+    """
+    return read_toml(root / FILE, House, root=root)

@@ -1,0 +1,120 @@
+"""TOML files, validated: every fault is told with its file, its line where it can be found, and what is allowed."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bulletin.language import _
+from bulletin.queries import SettingsError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_toml(path: Path, model: type[Model], **given: Any) -> Model:
+    """A validated settings file; `given` are fields that the file does not hold.
+
+    Raises SettingsError for a file that is missing or is no TOML, an unknown key, a wrong type, a value that is not allowed.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError(
+            _("there is no such file"),
+            remedy=_("Run `bulletin init DIR` for a new publication, or name one with --publication."),
+            file=path,
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError(_("this is not UTF-8 text"), remedy=_("Save the file as UTF-8."), file=path, line=line) from None
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise SettingsError(
+            _("this is not TOML: {reason}").format(reason=error), remedy=_("Mend the line, or put it back as it was."), file=path, line=line
+        ) from None
+    given = {name: value for name, value in given.items() if name in model.model_fields}
+    if strange := sorted(set(values) & set(given)):
+        raise SettingsError(_("“{key}” cannot be set").format(key=strange[0]), file=path, line=line_of(text, (strange[0],)))
+    try:
+        return model.model_validate({**values, **given})
+    except ValidationError as error:
+        # of the kinds that a value may be of, the one that went deepest is the one that was meant
+        meant = max(error.errors(), key=lambda each: len(each["loc"]))
+        raise _told(path, text, model, meant) from None
+
+
+def line_of(text: str, keys: tuple[str | int, ...], value: str = "") -> int | None:
+    """The line (from 1) on which a key of a TOML text stands, None where it cannot be found.
+
+    `keys` is the way to it as pydantic tells it, numbers counting the tables of an array from 0; with `value`, the line
+    holds this value too. Keys written in dotted or inline form are found by the nearest line above that is known.
+    """
+    names = [key for key in keys if isinstance(key, str)]
+    first = 0
+    lines = text.splitlines()
+    if len(names) > 1 or (keys and isinstance(keys[-1], int)):
+        tables = [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[?\s*{re.escape(names[0])}\s*\]\]?", line)]
+        number = next((key for key in keys if isinstance(key, int)), 0)
+        if tables:
+            first = tables[min(number, len(tables) - 1)]
+    for name in reversed(names):
+        key = re.compile(rf"(^|[\s{{,]){re.escape(name)}\s*=")
+        for i in range(first, len(lines)):
+            if key.search(lines[i]) and value in lines[i]:
+                return i + 1
+    return first + 1 if first else None
+
+
+def _told(path: Path, text: str, model: type[BaseModel], error: ErrorDetails) -> SettingsError:
+    where = tuple(error["loc"])
+    name = ".".join(str(part + 1) if isinstance(part, int) else part for part in where if part not in ("str", "PlannedFeature"))
+    kind, context = error["type"], error.get("ctx", {})
+    line = line_of(text, tuple(part for part in where if part not in ("str", "PlannedFeature")))
+    if kind == "extra_forbidden":
+        allowed = _keys_beside(model, where)
+        return SettingsError(
+            _("unknown key “{key}”").format(key=name),
+            remedy=_("Allowed here: {keys}.").format(keys=", ".join(allowed)),
+            file=path,
+            line=line,
+        )
+    if kind == "missing":
+        return SettingsError(_("“{key}” is missing").format(key=name), remedy=_("Add it; see docs/publication.md."), file=path, line=line)
+    if kind == "literal_error":
+        return SettingsError(
+            _("“{key}” cannot be {value!r}").format(key=name, value=error["input"]),
+            remedy=_("Allowed: {values}.").format(values=context.get("expected", "")),
+            file=path,
+            line=line,
+        )
+    reason = str(context["error"]) if "error" in context else error["msg"]
+    return SettingsError(
+        _("“{key}” cannot be {value!r}").format(key=name, value=error["input"]) if where else reason,
+        remedy=reason if where else "",
+        file=path,
+        line=line,
+    )
+
+
+def _keys_beside(model: type[BaseModel], where: tuple[str | int, ...]) -> list[str]:
+    """The keys that are allowed where an unknown one was found: the model is walked along the way to it."""
+    found: type[BaseModel] = model
+    for part in where[:-1]:
+        if isinstance(part, str) and part in found.model_fields:
+            inner = _models(found.model_fields[part].annotation)
+            found = inner[0] if inner else found
+        elif isinstance(part, str):
+            found = next((each for each in _models(found) if each.__name__ == part), found)
+    return sorted(name for name in found.model_fields if name != "root")
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for argument in getattr(annotation, "__args__", ()) for model in _models(argument)]

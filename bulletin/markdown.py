@@ -1,0 +1,226 @@
+"""Markdown as Chinese needs it: CommonMark with tables, emphasis beside Chinese marks, and five plain tags.
+
+CommonMark decides by the neighbours of ``**`` whether it opens or closes; in ``**一、动员。**支行`` the mark
+before and the character behind keep it from closing (CommonMark 0.31 §6.2, "right-flanking"). Chinese sets no
+blanks, so a run of ``*`` that touches Chinese text opens or closes whatever stands on its other side, blanks excepted.
+Raw HTML is text, but for <b> <i> <u> <sup> <sub>, which mean what ``**`` cannot always say.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
+
+from bulletin.records.story import Span, Spans
+
+#: Han, kana, full-width forms, Chinese marks, and the curly quotes, dashes and dots that Chinese shares with Latin.
+_CHINESE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\U00020000-\U0003ffff]")
+_TAG = re.compile(r"<(/?)(b|i|u|sup|sub)>")
+_SPECIAL = re.compile(r"[\\*_`\[\]<&~|]")
+#: Blanks that Markdown trims or changes: at a line's ends, and all but the plain one and the full-width one elsewhere.
+_BLANK = re.compile(r"[\t\r\f\v]|(?<![^\n])[^\S\n]|[^\S\n](?![^\n])")
+_LINE_START = re.compile(r"^(#|>|[-+=:]|\d+(?=[.)]))")
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture in running text: its address, and the text that stands for it."""
+
+    address: str
+    text: str
+
+
+def parser() -> MarkdownIt:
+    """A parser of CommonMark and tables, without raw HTML."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.inline.ruler.at("emphasis", _emphasis)
+    markdown.inline.ruler.before("html_inline", "plain_tag", _plain_tag)
+    return markdown
+
+
+def split_front_matter(text: str) -> tuple[str | None, str, int]:
+    """A text's YAML front matter (None where it has none), what follows it, and the line (from 1) on which that begins."""
+    found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if found is None:
+        return None, text, 1
+    return found[1], text[found.end() :], text[: found.end()].count("\n") + 1
+
+
+def inline(children: Sequence[Token]) -> tuple[Span | Image, ...]:
+    """What an inline token's children say, as spans and pictures; neighbours set alike are one span.
+
+    A line break within a paragraph is dropped between Chinese characters (they are set without blanks) and is a blank
+    elsewhere; a hard break is "\\n". A link keeps its text.
+    """
+    return tuple(_joined(_pieces(children)))
+
+
+def write(spans: Spans) -> str:
+    """Spans as Markdown that `inline` reads back as the same spans."""
+    starred = _written(spans, starred=True)
+    return starred if read(starred) == spans else _written(spans, starred=False)
+
+
+def read(text: str) -> tuple[Span | Image, ...]:
+    """One paragraph of Markdown as spans and pictures."""
+    tokens = _PARSER.parse(text)
+    if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+        return ()
+    return inline(tokens[1].children or ())
+
+
+def escape(text: str) -> str:
+    """Text that Markdown reads as itself, within a line."""
+    return _BLANK.sub(lambda found: f"&#{ord(found[0])};", _SPECIAL.sub(r"\\\g<0>", text))
+
+
+@dataclass(frozen=True)
+class _Style:
+    strong: int = 0
+    emphasis: int = 0
+    underline: int = 0
+    script: tuple[Literal["super", "sub"], ...] = field(default=())
+
+    def span(self, text: str) -> Span:
+        return Span(
+            text=text,
+            strong=self.strong > 0,
+            emphasis=self.emphasis > 0,
+            underline=self.underline > 0,
+            script=self.script[-1] if self.script else "",
+        )
+
+
+def _pieces(children: Sequence[Token]) -> Iterator[Span | Image]:
+    style = _Style()
+    for position, token in enumerate(children):
+        if token.type == "image":
+            yield Image(str(token.attrs["src"]), token.content if not token.children else _text(token.children))
+        elif token.type == "softbreak":
+            yield from _soft_break(children, position, style)
+        elif token.type == "hardbreak":
+            yield style.span("\n")
+        elif token.nesting:
+            style = _turned(style, token)
+        elif token.content:
+            yield style.span(token.content)
+
+
+def _soft_break(children: Sequence[Token], position: int, style: _Style) -> Iterator[Span]:
+    before = next((token.content[-1] for token in reversed(children[:position]) if token.content), "")
+    after = next((token.content[0] for token in children[position + 1 :] if token.content), "")
+    if not (_CHINESE.match(before) and _CHINESE.match(after)) and before and after:
+        yield style.span(" ")
+
+
+def _turned(style: _Style, token: Token) -> _Style:
+    step = token.nesting
+    match token.type.rpartition("_")[0]:
+        case "strong":
+            return replace(style, strong=style.strong + step)
+        case "em":
+            return replace(style, emphasis=style.emphasis + step)
+        case "u":
+            return replace(style, underline=style.underline + step)
+        case "sup":
+            return replace(style, script=(*style.script, "super") if step > 0 else style.script[:-1])
+        case "sub":
+            return replace(style, script=(*style.script, "sub") if step > 0 else style.script[:-1])
+    return style
+
+
+def _text(children: Iterable[Token]) -> str:
+    return "".join("\n" if token.type in ("softbreak", "hardbreak") else token.content for token in children)
+
+
+def _joined(pieces: Iterable[Span | Image]) -> Iterator[Span | Image]:
+    held: Span | None = None
+    for piece in pieces:
+        if isinstance(piece, Span) and held is not None and _alike(held, piece):
+            held = held.model_copy(update={"text": held.text + piece.text})
+            continue
+        if held is not None:
+            yield held
+            held = None
+        if isinstance(piece, Span):
+            held = piece
+        else:
+            yield piece
+    if held is not None:
+        yield held
+
+
+def _alike(one: Span, other: Span) -> bool:
+    return one.model_copy(update={"text": other.text}) == other
+
+
+def _written(spans: Spans, *, starred: bool) -> str:
+    text = "".join(_marked(span, starred=starred) for span in spans)
+    # what a paragraph begins and ends with is trimmed by every Markdown reader: such blanks are written as numbers
+    text = re.sub(r"\A\s|\s\Z", lambda found: f"&#{ord(found[0])};", text)
+    text = re.sub(r"\n", "\\\\\n", text)
+    return "\n".join(_LINE_START.sub(_line_start, line) for line in text.split("\n"))
+
+
+def _line_start(found: re.Match[str]) -> str:
+    return found[1] + "\\" if found[1].isdigit() else "\\" + found[1]
+
+
+def _marked(span: Span, *, starred: bool) -> str:
+    text = escape(span.text)
+    for on, tag, stars in ((span.emphasis, "i", "*"), (span.strong, "b", "**")):
+        if on:
+            text = f"{stars}{text}{stars}" if starred else f"<{tag}>{text}</{tag}>"
+    for on, tag in ((span.underline, "u"), (span.script == "super", "sup"), (span.script == "sub", "sub")):
+        if on:
+            text = f"<{tag}>{text}</{tag}>"
+    return text
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    opens, closes = scanned.can_open, scanned.can_close
+    before = state.src[state.pos - 1 : state.pos] or " "
+    after = state.src[state.pos + scanned.length : state.pos + scanned.length + 1] or " "
+    if marker == "*" and (_CHINESE.match(before) or _CHINESE.match(after)):
+        opens, closes = not after.isspace(), not before.isspace()
+    for _ in range(scanned.length):
+        token = state.push("text", "", 0)
+        token.content = marker
+        state.delimiters.append(
+            Delimiter(marker=ord(marker), length=scanned.length, token=len(state.tokens) - 1, end=-1, open=opens, close=closes)
+        )
+    state.pos += scanned.length
+    return True
+
+
+def _plain_tag(state: StateInline, silent: bool) -> bool:
+    found = _TAG.match(state.src, state.pos)
+    if found is None:
+        return False
+    closing, name = bool(found[1]), found[2]
+    # a tag that has no partner is text
+    if not closing and f"</{name}>" not in state.src[found.end() :]:
+        return False
+    if closing and _depth(state.tokens, _NAMES[name]) < 1:
+        return False
+    if not silent:
+        state.push(f"{_NAMES[name]}_{'close' if closing else 'open'}", name, -1 if closing else 1)
+    state.pos = found.end()
+    return True
+
+
+def _depth(tokens: Iterable[Token], name: str) -> int:
+    return sum(token.nesting for token in tokens if token.type in (f"{name}_open", f"{name}_close") and token.markup == "")
+
+
+_NAMES = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub"}
+_PARSER = parser()

@@ -1,0 +1,184 @@
+"""The pencil: a query to the author, a value marked with queries, and the errors with their exit codes.
+
+What an author or an editor can mend is a `Query`; what only a developer or the machine can mend, or what
+leaves nothing to go on with, is a `BulletinError`, turned into words in one place (the command line).
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from bulletin.language import _
+
+Value = TypeVar("Value", covariant=True)
+
+
+class Weight(StrEnum):
+    """How heavy a query is: a note informs, a query asks, a hold keeps the story out until it is answered."""
+
+    NOTE = "note"
+    QUERY = "query"
+    HOLD = "hold"
+
+
+#: The closed list of faults, each with its weight. A fault that is not here cannot be raised.
+CHECKS: dict[str, Weight] = {
+    # intake: what arrives
+    "duplicate": Weight.NOTE,
+    "left-alone": Weight.NOTE,
+    "superseded": Weight.NOTE,
+    "edited-by-hand": Weight.HOLD,
+    "stranger": Weight.HOLD,
+    "nothing-to-publish": Weight.HOLD,
+    "too-large": Weight.HOLD,
+    "unsafe-archive": Weight.HOLD,
+    "encrypted": Weight.HOLD,
+    "executable": Weight.HOLD,
+    "macro": Weight.HOLD,
+    "unreadable": Weight.HOLD,
+    "attachment-left-out": Weight.QUERY,
+    "damaged-mail": Weight.QUERY,
+    # manuscript: what could not be carried over
+    "converter-missing": Weight.HOLD,
+    "not-carried-over": Weight.QUERY,
+    "picture-unreadable": Weight.QUERY,
+    "picture-missing": Weight.QUERY,
+    "hidden-text": Weight.QUERY,
+    "comment": Weight.NOTE,
+    "tracked-changes": Weight.NOTE,
+    "text-repaired": Weight.NOTE,
+    "characters-lost": Weight.QUERY,
+    # copy desk: what an editor would ask
+    "no-title": Weight.HOLD,
+    "title-from-subject": Weight.QUERY,
+    "form-line-left-out": Weight.NOTE,
+    "no-body": Weight.HOLD,
+    "unsorted": Weight.QUERY,
+    "section-guessed": Weight.NOTE,
+    "unknown-section": Weight.QUERY,
+    "unknown-branch": Weight.QUERY,
+    "branch-disagrees": Weight.QUERY,
+    "uncaptioned-picture": Weight.QUERY,
+    "no-gallery": Weight.HOLD,
+    # copy checks
+    "identity-number": Weight.HOLD,
+    "bank-card": Weight.HOLD,
+    "phone-number": Weight.HOLD,
+    "low-resolution": Weight.QUERY,
+    "same-picture-twice": Weight.QUERY,
+    "same-title": Weight.QUERY,
+    # flatplan
+    "planned-story-missing": Weight.QUERY,
+    "planned-story-ambiguous": Weight.QUERY,
+    "planned-twice": Weight.QUERY,
+    "not-in-a-section": Weight.HOLD,
+    "empty-section": Weight.NOTE,
+    # paper
+    "font-not-embedded": Weight.HOLD,
+    "glyph-missing": Weight.HOLD,
+    "rgb-in-print": Weight.HOLD,
+    "boxes-not-nested": Weight.HOLD,
+    "empty-page": Weight.QUERY,
+    "folio-out-of-step": Weight.HOLD,
+    "contents-differ": Weight.HOLD,
+    "broken-link": Weight.HOLD,
+}
+
+
+class Place(BaseModel):
+    """Where something stands: the file, and the paragraph as its author counts it (from 1)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    paragraph: int | None = None
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+
+    def __str__(self) -> str:
+        if self.paragraph is None:
+            return self.file
+        return _("{file}, paragraph {number}").format(file=self.file, number=self.paragraph)
+
+
+class Query(BaseModel):
+    """A question to the author or the editor: which fault, how heavy, where, what, and the remedy."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    check: str
+    weight: Weight
+    place: Place
+    message: str
+    remedy: str
+
+
+def query(check: str, place: Place | str, message: str, remedy: str) -> Query:
+    """Raise a query by its fault's name; its weight is the list's.
+
+    Raises KeyError for a name that is not in `CHECKS`: the list is closed.
+    """
+    return Query(
+        check=check,
+        weight=CHECKS[check],
+        place=Place(file=place) if isinstance(place, str) else place,
+        message=message,
+        remedy=remedy,
+    )
+
+
+@dataclass(frozen=True)
+class Marked(Generic[Value]):
+    """A value with the queries that were pencilled on it on the way."""
+
+    value: Value
+    queries: tuple[Query, ...] = field(default=())
+
+    @property
+    def held(self) -> bool:
+        """Whether one of the queries is a hold."""
+        return any(each.weight is Weight.HOLD for each in self.queries)
+
+
+class BulletinError(Exception):
+    """What stops a command: what is wrong, where, and the remedy; and the exit code it ends with."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, remedy: str = "", file: Path | str | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.file = None if file is None else str(file)
+        self.line = line
+
+    def __str__(self) -> str:
+        where = "" if self.file is None else self.file if self.line is None else f"{self.file}:{self.line}"
+        head = f"{where}: {self.message}" if where else self.message
+        return f"{head}\n{self.remedy}" if self.remedy else head
+
+
+class UsageError(BulletinError):
+    """The command was asked for something that is not there."""
+
+    exit_code = 2
+
+
+class SettingsError(BulletinError):
+    """bulletin.toml or issue.toml says what cannot be."""
+
+
+class StoryError(BulletinError):
+    """A story.md that no story can be read from."""
+
+
+class LayoutError(BulletinError):
+    """A layout that is missing or broken."""
+
+
+class MachineError(BulletinError):
+    """The machine lacks what the work needs: a font, a profile, room on its disk."""

@@ -1,0 +1,1 @@
+"""The sheets that pass between the rooms: frozen, complete, without input or output."""

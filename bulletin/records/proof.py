@@ -1,0 +1,19 @@
+"""A proof: the pages of a galley, as a PDF."""
+
+from bulletin.records.galley import Edition
+from bulletin.records.sheet import Sheet
+
+
+class Proof(Sheet):
+    """A finished PDF. `pages` counts all pages; `places` gives the page (from 1) on which each anchor stands;
+    `first` is the page that carries folio 1."""
+
+    edition: Edition
+    pdf: bytes
+    pages: int
+    places: dict[str, int]
+    first: int
+
+    def folio(self, anchor: str) -> int:
+        """The printed page number of an anchor. Raises KeyError for an anchor that is on no page."""
+        return self.places[anchor] - self.first + 1

@@ -1,0 +1,40 @@
+"""A submission as it was received."""
+
+from datetime import datetime
+
+from bulletin.records.sheet import Sheet
+
+
+class Enclosure(Sheet):
+    """One file of a submission: an attachment, a member of a zip, a file laid into the drop folder, or a mail's body.
+
+    `name` is its file name, decoded, without any folder. `folder` is the folder inside the zip or the drop folder
+    ("" at the top). `content_id` is what a mail's HTML calls the picture (``cid:``), without angle brackets.
+    `charset` is what the mail or nobody (None) says the text is written in.
+    """
+
+    name: str
+    data: bytes
+    folder: str = ""
+    content_id: str | None = None
+    charset: str | None = None
+
+
+class Submission(Sheet):
+    """What one branch sent at one time, opened but unread.
+
+    `originals` are the files as they lay in the drop folder, byte for byte; `enclosures` is what they hold, zips and
+    mails opened, in order. `body` holds a mail's own text, HTML first where it has both: the covering note, or the story itself.
+    `name` names the submission as its sender would ("11-taihe.eml"); `digest` is the SHA-256 (hex) of the originals.
+    """
+
+    name: str
+    received: datetime
+    digest: str
+    originals: tuple[Enclosure, ...]
+    enclosures: tuple[Enclosure, ...] = ()
+    body: tuple[Enclosure, ...] = ()
+    subject: str = ""
+    sender: str | None = None
+    sender_name: str = ""
+    message_id: str | None = None
