@@ -1,0 +1,1 @@
+"""Flatplan: stories find their places in the issue."""
