@@ -1,0 +1,1 @@
+"""Archive: knows the shape of stories/ and output/, and is the only room that writes there."""

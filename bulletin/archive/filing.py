@@ -1,0 +1,264 @@
+"""Filing: a submission enters the archive whole or not at all, and never twice.
+
+The way of each: it is entered in the ledger as being taken; its new folders are made ready in stories/.filing; they are
+moved into their places; the ledger is told what became of it, in one transaction; what is left in .filing is thrown away.
+A crash before the ledger was told is undone by `recover`, and the submission, which still lies in the drop folder, is taken again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from bulletin.archive import storymd
+from bulletin.archive.ledger import Conclusion, Ledger, StoryEntry
+from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, relative, stories_folder
+from bulletin.house.rules import House
+from bulletin.language import _
+from bulletin.queries import Marked, Query, StoryError, Weight, query
+from bulletin.records.story import Copy, Story, title_key
+from bulletin.records.submission import Enclosure, Submission
+
+WHY = "why.md"
+_FILING = ".filing"
+_PLACES = "places.json"
+#: Two titles of one branch mean one story from this likeness on: a corrected word or two in a title of twenty characters.
+_SAME_STORY = 0.8
+
+
+def settle(
+    house: House,
+    ledger: Ledger,
+    number: int,
+    submission: Submission,
+    issue: str,
+    copies: Sequence[Marked[Copy]],
+    queries: Sequence[Query],
+) -> Conclusion:
+    """Put a submission where it belongs, and tell the ledger.
+
+    Each story is filed in its folder with its pictures and the original. One that says just what a filed one says is a
+    duplicate. One of the same branch with nearly the same title supersedes it, and the earlier is kept under versions/, unless
+    an editor has changed that one by hand. A submission with a hold among its `queries`, or without a story, is held too.
+    """
+    desk = stories_folder(house) / _FILING / str(number)
+    met = [_meet(house, ledger, issue, copy.value.story) for copy in copies]
+    said = (*queries, *(each.query for each in met if each.query))
+    new = [(copy, each.earlier) for copy, each in zip(copies, met, strict=True) if each.goes_in]
+    moves = [_prepare(house, desk / str(turn), submission, issue, copy.value, old) for turn, (copy, old) in enumerate(new)]
+    _move(desk, moves)
+    stories = tuple(_entry(house, number, issue, copy, move.place) for (copy, _old), move in zip(new, moves, strict=True))
+    held = any(each.weight is Weight.HOLD for each in said) or not copies
+    place = _put_on_hold(house, submission, said) if held else None
+    earlier = next((each.earlier for each in met if each.earlier), None)
+    folder = stories[0].folder if stories else relative(house, place) if place else earlier.folder if earlier else None
+    conclusion = Conclusion(
+        state="filed" if stories else "held" if held else "duplicate",
+        folder=folder,
+        queries=said,
+        of=earlier.submission if earlier else None,
+        stories=stories,
+    )
+    ledger.conclude(number, conclusion)
+    shutil.rmtree(desk, ignore_errors=True)
+    return conclusion
+
+
+def repeat(house: House, ledger: Ledger, number: int, submission: Submission, said: Sequence[Query]) -> Conclusion:
+    """Note a submission that is one taken before; where its bytes differ, they are kept beside the first one's."""
+    earlier = ledger.same(submission)
+    conclusion = Conclusion(
+        state="duplicate", folder=earlier.folder if earlier else None, queries=tuple(said), of=earlier.id if earlier else None
+    )
+    if earlier and earlier.digest != submission.digest and earlier.folder:
+        beside = house.root / earlier.folder / "original"
+        _write_originals(beside / free_name(beside, folder_name(submission.name)), submission.originals)
+    ledger.conclude(number, conclusion)
+    return conclusion
+
+
+def recover(house: House, ledger: Ledger) -> None:
+    """Undo what a crash left half done: new folders go, what they replaced comes back, the submissions are taken again."""
+    for entry in ledger.unfinished():
+        desk = stories_folder(house) / _FILING / str(entry.id)
+        if (desk / _PLACES).is_file():
+            for ready, place, old in json.loads((desk / _PLACES).read_text("utf-8")):
+                _undo(_Move(Path(ready), Path(place), Path(old) if old else None))
+        shutil.rmtree(desk, ignore_errors=True)
+        ledger.forget(entry.id)
+
+
+def release_hold(house: House, folder: str) -> None:
+    """Throw away the folder of a held submission that has been taken again."""
+    place = house.root / folder
+    if place.parent == held_folder(house):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+# --- what a story meets ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Met:
+    """What a new story met in the issue: the earlier story it is, and what is to be said; whether it goes in."""
+
+    earlier: StoryEntry | None = None
+    query: Query | None = None
+    goes_in: bool = True
+
+
+def _meet(house: House, ledger: Ledger, issue: str, story: Story) -> _Met:
+    earlier = _earlier(story, ledger.stories(issue))
+    if earlier is None or not (house.root / earlier.folder / storymd.FILE).is_file():
+        return _Met()
+    place = f"{earlier.folder}/{storymd.FILE}"
+    path = house.root / place
+    if _says_the_same(path, house, story):
+        message = _("“{title}” says just what was filed before; it is not filed again")
+        return _Met(earlier, query("duplicate", place, message.format(title=story.title), _("Nothing is to be done.")), goes_in=False)
+    if _digest(path.read_bytes()) != earlier.written:
+        message = _("a new version of “{title}” has come, but an editor has changed the one that is filed; the new one is held")
+        remedy = _("Compare the two; take over what is new by hand, or remove the filed story's folder and send this one again.")
+        return _Met(earlier, query("edited-by-hand", place, message.format(title=story.title), remedy), goes_in=False)
+    message = _("“{title}” replaces the version that was filed before; that one is kept under versions")
+    return _Met(earlier, query("superseded", place, message.format(title=story.title), _("Look whether the new version is the right one.")))
+
+
+def _earlier(story: Story, filed: Sequence[StoryEntry]) -> StoryEntry | None:
+    """The filed story that this one is a version of; a gallery's photos are never one another's versions."""
+    if story.gallery is not None:
+        return None
+    alike = [(_likeness(story.title, each.title), each) for each in filed if each.branch == story.branch]
+    best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    return best[1] if best[0] >= _SAME_STORY else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, title_key(one), title_key(other), autojunk=False).ratio()
+
+
+def _says_the_same(path: Path, house: House, story: Story) -> bool:
+    try:
+        filed = storymd.read_story(path, house)
+    except StoryError:
+        return False
+    same = {"received": filed.received, "submission": filed.submission, "section": filed.section}
+    return story.model_copy(update=same) == filed
+
+
+# --- moving ----------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A folder made ready, its place, and where what stands there now is laid meanwhile (None: a new place)."""
+
+    ready: Path
+    place: Path
+    old: Path | None
+
+
+def _prepare(house: House, desk: Path, submission: Submission, issue: str, copy: Copy, earlier: StoryEntry | None) -> _Move:
+    ready = desk / "new"
+    ready.mkdir(parents=True)
+    _write(ready / storymd.FILE, storymd.write_story(copy.story).encode())
+    for photo in copy.photos:
+        _write(ready / photo.name, photo.data)
+    _write_originals(ready / "original", submission.originals)
+    if earlier is None:
+        parent = issue_folder(house, issue)
+        taken = desk.parent / "taken"
+        taken.mkdir(exist_ok=True)
+        name = free_name(taken, free_name(parent, folder_name(copy.story.title)))
+        (taken / name).touch()
+        return _Move(ready, parent / name, None)
+    place = house.root / earlier.folder
+    _keep_version(place, ready / "versions")
+    return _Move(ready, place, desk / "old")
+
+
+def _keep_version(place: Path, versions: Path) -> None:
+    """Copy a story as it stands into versions/N, and the versions before it."""
+    if (place / "versions").is_dir():
+        shutil.copytree(place / "versions", versions)
+    number = sum(1 for _each in versions.iterdir()) + 1 if versions.is_dir() else 1
+    shutil.copytree(place, versions / str(number), ignore=shutil.ignore_patterns("versions"))
+
+
+def _move(desk: Path, moves: Sequence[_Move]) -> None:
+    if not moves:
+        return
+    places = [(str(move.ready), str(move.place), str(move.old) if move.old else None) for move in moves]
+    _write(desk / _PLACES, json.dumps(places).encode())
+    for move in moves:
+        if move.old is not None:
+            move.place.rename(move.old)
+        move.ready.rename(move.place)
+
+
+def _undo(move: _Move) -> None:
+    if not move.ready.exists() and move.place.exists():
+        shutil.rmtree(move.place)
+    if move.old is not None and move.old.exists():
+        move.old.rename(move.place)
+
+
+def _entry(house: House, number: int, issue: str, copy: Marked[Copy], place: Path) -> StoryEntry:
+    return StoryEntry(
+        folder=relative(house, place),
+        submission=number,
+        issue=issue,
+        title=copy.value.story.title,
+        branch=copy.value.story.branch,
+        written=_digest((place / storymd.FILE).read_bytes()),
+        queries=copy.queries,
+    )
+
+
+# --- holding ---------------------------------------------------------------------------------------------------------------------
+
+
+def _put_on_hold(house: House, submission: Submission, queries: Sequence[Query]) -> Path:
+    """held/<submission>/ with the original and why.md."""
+    parent = held_folder(house)
+    place = parent / free_name(parent, folder_name(submission.name))
+    _write_originals(place / "original", submission.originals)
+    _write(place / WHY, _why(submission, queries).encode())
+    return place
+
+
+def _why(submission: Submission, queries: Sequence[Query]) -> str:
+    lines = [f"# {_('Held')}: {submission.name}", ""]
+    lines += [f"- {_('Subject')}: {submission.subject}"] if submission.subject else []
+    lines += [f"- {_('From')}: {submission.sender}"] if submission.sender else []
+    lines += [f"- {_('Received')}: {submission.received.isoformat(sep=' ', timespec='minutes')}", ""]
+    for each in sorted(queries, key=lambda each: each.weight is not Weight.HOLD):
+        lines += [f"## {each.message}", "", f"{_('Where')}: {each.place}", "", each.remedy, ""]
+    lines.append(_("When it is mended, put it into the drop folder again; the original lies beside this file."))
+    return "\n".join(lines) + "\n"
+
+
+# --- bytes -----------------------------------------------------------------------------------------------------------------------
+
+
+def _write_originals(folder: Path, originals: Sequence[Enclosure]) -> None:
+    """The submission as it came, byte for byte; `folder` of an enclosure is only information and never a path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for original in originals:
+        _write(folder / free_name(folder, folder_name(original.name)), original.data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file and see it onto the disk: the drop folder's copy is removed after this."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

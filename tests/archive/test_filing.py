@@ -1,0 +1,226 @@
+"""Filing: whole or not at all, never twice, and nothing lost."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bulletin.archive import filing, ledger, storymd
+from bulletin.archive.ledger import Conclusion, Ledger
+from bulletin.archive.shelf import folder_name
+from bulletin.house.rules import House, Masthead, SectionRule
+from bulletin.queries import CHECKS, MachineError, Marked, query
+from bulletin.records.manuscript import Photo
+from bulletin.records.story import Copy, Paragraph, Picture, Pictures, Span, Story
+from bulletin.records.submission import Enclosure, Submission
+
+WHEN = dt.datetime(2024, 1, 2, 8, tzinfo=dt.UTC)
+ISSUE = "2024-1"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    (tmp_path / "stories" / ISSUE).mkdir(parents=True)
+    return House(root=tmp_path, publication=Masthead(slug="t", name="刊"), sections=(SectionRule(name="动态"),))
+
+
+@pytest.fixture
+def book(house: House) -> Iterator[Ledger]:
+    with ledger.opened(house.root / "stories") as opened:
+        yield opened
+
+
+def submission(name: str = "1.eml", data: bytes = b"mail", message_id: str | None = None) -> Submission:
+    return Submission(
+        name=name,
+        received=WHEN,
+        digest=data.hex(),
+        originals=(Enclosure(name=name, data=data),),
+        subject="投稿",
+        message_id=message_id,
+    )
+
+
+def copy(title: str = "支行开展培训", text: str = "正文。", branch: str | None = "东门支行", gallery: str | None = None) -> Marked[Copy]:
+    photo = Photo(name="picture-1.jpg", data=_jpeg(), width=4, height=3)
+    body = (
+        Paragraph(spans=(Span(text=text),)),
+        Pictures(pictures=(Picture(file=photo.name, caption="现场", width=4, height=3),)),
+    )
+    story = Story(title=title, section="动态", branch=branch, received=WHEN, submission="1.eml", gallery=gallery, body=body)
+    return Marked(Copy(story=story, photos=(photo,)))
+
+
+def _jpeg() -> bytes:
+    import io
+
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def take(house: House, book: Ledger, sent: Submission, *copies: Marked[Copy]) -> Conclusion:
+    number = book.enter(sent, None, ISSUE, WHEN)
+    return filing.settle(house, book, number, sent, ISSUE, copies, ())
+
+
+def stories(house: House) -> list[Path]:
+    return sorted((house.root / "stories" / ISSUE).glob("*/story.md"))
+
+
+def test_a_story_is_filed_with_its_picture_and_its_original(house: House, book: Ledger) -> None:
+    assert take(house, book, submission(), copy()).state == "filed"
+    folder = house.root / "stories" / ISSUE / "支行开展培训"
+    assert storymd.read_story(folder / "story.md", house) == copy().value.story
+    assert (folder / "original" / "1.eml").read_bytes() == b"mail"
+    assert not list((house.root / "stories" / ".filing").iterdir())
+
+
+def test_two_stories_of_one_title_in_one_submission_get_two_folders(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(branch="甲"), copy(branch="乙"))
+    assert [path.parent.name for path in stories(house)] == ["支行开展培训", "支行开展培训-2"]
+
+
+def test_the_same_story_in_another_mail_is_a_duplicate(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy())
+    conclusion = take(house, book, submission("2.eml", b"other"), copy())
+    assert (conclusion.state, conclusion.of, len(stories(house))) == ("duplicate", 1, 1)
+
+
+def test_a_correction_takes_the_place_and_the_earlier_version_is_kept(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text="旧文。"))
+    conclusion = take(house, book, submission("2.eml", b"other"), copy(text="新文。"))
+    [path] = stories(house)
+    assert conclusion.state == "filed"
+    assert "新文。" in path.read_text("utf-8")
+    assert "旧文。" in (path.parent / "versions" / "1" / "story.md").read_text("utf-8")
+    assert (path.parent / "versions" / "1" / "original" / "1.eml").read_bytes() == b"mail"
+    assert [entry.state for entry in book.entries()] == ["superseded", "filed"]
+
+
+def test_a_second_correction_keeps_both_earlier_versions(house: House, book: Ledger) -> None:
+    for number, text in enumerate(("一。", "二。", "三。")):
+        take(house, book, submission(f"{number}.eml", text.encode()), copy(text=text))
+    [path] = stories(house)
+    kept = [(path.parent / "versions" / str(number) / "story.md").read_text("utf-8") for number in (1, 2)]
+    assert ["一。" in kept[0], "二。" in kept[1], "三。" in path.read_text("utf-8")] == [True, True, True]
+
+
+def test_a_correction_never_overwrites_an_editors_edit(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text="旧文。"))
+    [path] = stories(house)
+    path.write_text(path.read_text("utf-8").replace("旧文。", "编辑改过。"), "utf-8")
+    conclusion = take(house, book, submission("2.eml", b"other"), copy(text="新文。"))
+    assert conclusion.state == "held"
+    assert [query.check for query in conclusion.queries] == ["edited-by-hand"]
+    assert "编辑改过。" in path.read_text("utf-8")
+    assert (house.root / "stories/held/2.eml/original/2.eml").read_bytes() == b"other"
+
+
+def test_another_branchs_story_of_the_same_title_is_another_story(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy())
+    take(house, book, submission("2.eml", b"other"), copy(branch="西门支行", text="别的。"))
+    assert len(stories(house)) == 2
+
+
+def test_photos_for_a_gallery_are_never_one_anothers_versions(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy("剪影（1）", gallery="剪影"))
+    take(house, book, submission("2.eml", b"other"), copy("剪影（2）", text="别的。", gallery="剪影"))
+    assert len(stories(house)) == 2
+
+
+def test_a_held_submission_is_kept_with_the_reason_and_the_remedy(house: House, book: Ledger) -> None:
+    number = book.enter(submission(), None, ISSUE, WHEN)
+    held = query("stranger", "1.eml", "the sender is unknown", "add the address")
+    conclusion = filing.settle(house, book, number, submission(), ISSUE, (), (held,))
+    why = (house.root / "stories/held/1.eml/why.md").read_text("utf-8")
+    assert conclusion.state == "held"
+    assert "the sender is unknown" in why
+    assert "add the address" in why
+    assert (house.root / "stories/held/1.eml/original/1.eml").read_bytes() == b"mail"
+
+
+def test_a_submission_with_one_good_and_one_held_story_is_filed_and_held(house: House, book: Ledger) -> None:
+    number = book.enter(submission(), None, ISSUE, WHEN)
+    held = query("no-title", "2.docx", "no title", "write one")
+    conclusion = filing.settle(house, book, number, submission(), ISSUE, (copy(),), (held,))
+    assert conclusion.state == "filed"
+    assert (house.root / "stories/held/1.eml/why.md").is_file()
+
+
+def test_a_repeated_message_with_other_bytes_keeps_them_too(house: House, book: Ledger) -> None:
+    take(house, book, submission(message_id="<1@x>"), copy())
+    again = submission("1.eml", b"mail with another header", "<1@x>")
+    conclusion = filing.repeat(house, book, book.enter(again, None, ISSUE, WHEN), again, ())
+    originals = house.root / "stories" / ISSUE / "支行开展培训" / "original"
+    assert conclusion.state == "duplicate"
+    assert sorted(path.read_bytes() for path in originals.rglob("*") if path.is_file()) == [b"mail", b"mail with another header"]
+
+
+@pytest.mark.parametrize("crash", ["_prepare", "_move", "_entry"])
+def test_a_crash_at_any_step_leaves_nothing_half_filed(house: House, book: Ledger, monkeypatch: pytest.MonkeyPatch, crash: str) -> None:
+    take(house, book, submission(), copy(text="旧文。"))
+    before = stories(house)[0].read_text("utf-8")
+    with monkeypatch.context() as broken:
+        real = getattr(filing, crash)
+
+        def fails(*args: object, **kwargs: object) -> None:
+            if crash == "_move":
+                real(*args, **kwargs)
+            raise KeyboardInterrupt
+
+        broken.setattr(filing, crash, fails)
+        with pytest.raises(KeyboardInterrupt):
+            take(house, book, submission("2.eml", b"other"), copy(text="新文。"), copy("另一篇稿件", "全新。"))
+    filing.recover(house, book)
+    assert [path.read_text("utf-8") for path in stories(house)] == [before]
+    assert book.unfinished() == ()
+    assert take(house, book, submission("2.eml", b"other"), copy(text="新文。")).state == "filed"
+
+
+def test_an_enclosures_path_is_never_a_path(house: House, book: Ledger) -> None:
+    bad = Submission(
+        name="../../x", received=WHEN, digest="1", originals=(Enclosure(name="../../../escape.eml", folder="/etc", data=b"x"),)
+    )
+    filing.settle(house, book, book.enter(bad, None, ISSUE, WHEN), bad, ISSUE, (copy("../标题/斜线"),), ())
+    written = [path.relative_to(house.root).as_posix() for path in house.root.rglob("*") if path.is_file() and "sqlite" not in path.name]
+    assert written
+    assert all(path.startswith(f"stories/{ISSUE}/") for path in written)
+    assert not (house.root.parent / "escape.eml").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("a/b\\c:d", "a b c d"), ("con", "_con"), ("…。 .", "…。"), ("", "_"), ("题" * 90, "题" * 40), ("..", "_"), ("\x00甲", "甲")],
+)
+def test_a_title_becomes_a_folder_name_on_every_system(title: str, name: str) -> None:
+    assert folder_name(title) == name
+
+
+def test_a_ledger_of_a_newer_version_is_refused(house: House, tmp_path: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(MachineError, match="newer"), ledger.opened(tmp_path):
+        pass
+
+
+def test_a_ledger_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(MachineError, match=r"ledger\.sqlite"), ledger.opened(tmp_path):
+        pass
+
+
+def test_queries_survive_the_ledger(house: House, book: Ledger) -> None:
+    asked = query(next(iter(CHECKS)), "1.eml", "什么", "怎么办")
+    number = book.enter(submission(), None, ISSUE, WHEN)
+    filing.settle(house, book, number, submission(), ISSUE, (Marked(copy().value, (asked,)),), ())
+    [entry] = book.stories(ISSUE)
+    assert entry.queries == (asked,)
+    assert json.loads(entry.queries[0].model_dump_json())["message"] == "什么"
