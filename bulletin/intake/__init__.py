@@ -1,0 +1,1 @@
+"""Intake: what lies settled in the drop folder, as submissions."""
