@@ -46,6 +46,7 @@ CHECKS: dict[str, Weight] = {
     "not-carried-over": Weight.QUERY,
     "picture-unreadable": Weight.QUERY,
     "picture-missing": Weight.QUERY,
+    "picture-astray": Weight.QUERY,
     "hidden-text": Weight.QUERY,
     "comment": Weight.NOTE,
     "tracked-changes": Weight.NOTE,

@@ -1,0 +1,1 @@
+"""Copy desk: a manuscript becomes a story."""

@@ -1,0 +1,194 @@
+"""The body: lines, tables and plates become the blocks of a story, clean and by their rank."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin.copydesk.album import Album
+from bulletin.copydesk.lines import RUNNING_TEXT, ends_as_sentence, has_display_face, is_blank, is_strong, lines_of, text_of
+from bulletin.copydesk.plate import Piece, Plate
+from bulletin.language import _
+from bulletin.queries import Marked, Place, Query, query
+from bulletin.records.manuscript import Grid, Line, Run
+from bulletin.records.story import Block, Heading, ListItem, Paragraph, Quote, Span, Spans, Table, plain
+from bulletin.typography import BLANKS, clean, retouch, run_on, trim
+
+#: Sub-headings that are set by hand, by the rank of their number (GB/T 9704 §7.3.3: 一、 （一） 1. （1）).
+_RANKS = ((2, re.compile("[一二三四五六七八九十]+、")), (3, re.compile("（[一二三四五六七八九十]+）")), (4, re.compile(r"\d+[.．、]")))
+_HEADING_LENGTH = 40
+_ITEM_LENGTH = 60
+#: What ends a paragraph where its author broke the line by hand.
+_PARAGRAPH_END = "。！？：；”…"
+
+
+def set_body(pieces: Sequence[Piece], album: Album, file: str) -> Marked[tuple[Block, ...]]:
+    """The blocks of a story's body; one note for each kind of repair, and a query for each table that lost its shape."""
+    setter = _Setter(pieces, album, file)
+    blocks = tuple(block for piece in pieces if not is_blank(piece) for block in setter.blocks(piece))
+    return Marked(blocks, (*setter.notes(), *setter.queries, *album.queries))
+
+
+class _Setter:
+    """Sets piece after piece, and keeps what was repaired on the way."""
+
+    def __init__(self, pieces: Sequence[Piece], album: Album, file: str) -> None:
+        self.album = album
+        self.file = file
+        self.first_rank = min((line.outline for line in pieces if isinstance(line, Line) and line.outline), default=1)
+        self.items = _list_items(pieces)
+        self.repaired: dict[str, int] = {}
+        self.queries: list[Query] = []
+
+    def blocks(self, piece: Piece) -> Iterator[Block]:
+        if isinstance(piece, Plate):
+            if shown := self.album.show(piece):
+                yield shown
+        elif isinstance(piece, Grid):
+            yield from self._table(piece)
+        else:
+            for spans in self._spans(piece):
+                yield self._block(piece, spans)
+
+    def notes(self) -> Iterator[Query]:
+        for repair, position in self.repaired.items():
+            place = Place(file=self.file, paragraph=position)
+            yield query("text-repaired", place, _REPAIRED[repair](), _("Nothing need be done; the original is kept."))
+
+    def _block(self, line: Line, spans: Spans) -> Block:
+        text = plain(spans)
+        if level := self._heading_level(line, text):
+            return Heading(level=level, spans=_plainly(spans))
+        if id(line) in self.items:
+            return ListItem(level=min(line.level or 1, 9), spans=spans)
+        if line.quote:
+            return Quote(spans=spans)
+        return Paragraph(spans=_plainly(spans) if _is_all_strong(spans) and len(text) > RUNNING_TEXT else spans)
+
+    def _heading_level(self, line: Line, text: str) -> int | None:
+        if len(text) > _HEADING_LENGTH or ends_as_sentence(text):
+            return None
+        if line.outline is not None:
+            return min(2 + max(line.outline - self.first_rank, 0), 6)
+        if is_strong(line):
+            return next((level for level, number in _RANKS if number.match(text)), None)
+        return None
+
+    def _spans(self, line: Line) -> Iterator[Spans]:
+        """A line's spans, one set for each paragraph that its soft breaks make; the automatic number stays as it is."""
+        for i, runs in enumerate(_paragraphs(line)):
+            texts, repairs = retouch([run.text for run in runs])
+            for repair in repairs:
+                self.repaired.setdefault(repair, line.position)
+            spans = [_span(run, text) for run, text in zip(runs, texts, strict=True) if text]
+            if i == 0 and line.number and spans:
+                spans[0] = spans[0].model_copy(update={"text": line.number + spans[0].text})
+            if spans:
+                yield _joined(spans)
+
+    def _table(self, grid: Grid) -> Iterator[Block]:
+        """A table; one of a single column is a frame around lines."""
+        rows = _matrix(grid)
+        if max(map(len, rows), default=0) <= 1:
+            yield from (block for line in lines_of([grid]) if not is_blank(line) for block in self.blocks(line))
+        elif any(any(row) for row in rows):
+            self.queries.extend(_merged(grid, self.file))
+            yield Table(rows=tuple(row for row in rows if any(row)))
+
+
+def _list_items(pieces: Sequence[Piece]) -> set[int]:
+    """The lines that make a real list: neighbours by level, all short. A numbered paragraph of running text is no item."""
+    items: set[int] = set()
+    group: list[Line] = []
+    for piece in (*pieces, None):
+        if isinstance(piece, Line) and piece.level is not None and piece.outline is None:
+            group.append(piece)
+            continue
+        if all(len(text_of(line)) <= _ITEM_LENGTH for line in group):
+            items |= {id(line) for line in group if len(group) > 1 or line.number.startswith("•")}
+        group = []
+    return items
+
+
+def _paragraphs(line: Line) -> Iterator[list[Run]]:
+    """A line's runs without pictures, parted at the soft breaks that end a paragraph and run on at the others."""
+    paragraph: list[Run] = []
+    for run in (run for run in line.runs if isinstance(run, Run)):
+        first, *others = run.text.split("\n")
+        paragraph.append(run.model_copy(update={"text": first}))
+        for part in others:
+            if trim("".join(each.text for each in paragraph))[-1:] in _PARAGRAPH_END:
+                yield paragraph
+                paragraph = []
+            if paragraph:
+                paragraph[-1] = paragraph[-1].model_copy(update={"text": paragraph[-1].text.rstrip(BLANKS)})
+            paragraph.append(run.model_copy(update={"text": _seam(paragraph, part) + part.lstrip(BLANKS)}))
+    yield paragraph
+
+
+def _seam(before: Sequence[Run], after: str) -> str:
+    """The blank between two lines of Latin text that run on."""
+    last, first = "".join(run.text for run in before).rstrip(BLANKS)[-1:], after.lstrip(BLANKS)[:1]
+    return " " if last and first and last.isascii() and first.isascii() else ""
+
+
+def _span(run: Run, text: str) -> Span:
+    return Span(
+        text=text,
+        strong=run.strong or has_display_face(run),
+        emphasis=run.emphasis,
+        underline=run.underline,
+        script=run.script,
+    )
+
+
+def _joined(spans: Sequence[Span]) -> Spans:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].model_copy(update={"text": span.text}) == span:
+            joined[-1] = span.model_copy(update={"text": joined[-1].text + span.text})
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _is_all_strong(spans: Spans) -> bool:
+    return all(span.strong for span in spans)
+
+
+def _plainly(spans: Spans) -> Spans:
+    return _joined([span.model_copy(update={"strong": False}) for span in spans])
+
+
+def _matrix(grid: Grid) -> list[tuple[str, ...]]:
+    """A table's texts, every row equally long; a merged cell's text stands in its first place, its other places are empty."""
+    texts: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(grid.rows):
+        column = 0
+        for cell in row:
+            while (number, column) in texts:  # covered by a cell that reaches down from above
+                column += 1
+            covered = [(number + down, column + right) for down in range(min(cell.rows, len(grid.rows))) for right in range(cell.columns)]
+            texts.update(dict.fromkeys(covered, ""))
+            texts[number, column] = clean(" ".join(run_on(line.text) for line in cell.lines))
+    width = max((column for _, column in texts), default=-1) + 1
+    return [tuple(texts.get((number, column), "") for column in range(width)) for number in range(len(grid.rows))]
+
+
+def _merged(grid: Grid, file: str) -> Iterator[Query]:
+    if not any(cell.columns > 1 or cell.rows > 1 for row in grid.rows for cell in row):
+        return
+    position = next((line.position for line in lines_of([grid])), None)
+    yield query(
+        "not-carried-over",
+        Place(file=file, paragraph=position),
+        _("a table has merged cells; their text stands in the first of them, and the others are empty"),
+        _("Look at the table in story.md, and repeat the text where it is wanted."),
+    )
+
+
+_REPAIRED = {
+    "invisible": lambda: _("invisible characters were taken out"),
+    "blanks": lambda: _("blanks that only make an indent were taken off"),
+    "quotes": lambda: _("straight quotation marks were made Chinese ones"),
+    "brackets": lambda: _("half-width brackets beside Chinese were made full width"),
+    "punctuation": lambda: _("half-width punctuation beside Chinese was made full width"),
+}

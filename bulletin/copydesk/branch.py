@@ -1,0 +1,125 @@
+"""Whose story it is: a branch by front matter, form or byline, by its sender, or by how its title begins."""
+
+import re
+from collections.abc import Iterator
+
+from bulletin.house.rules import Branch, House
+from bulletin.language import _
+from bulletin.queries import Marked, Query, query
+from bulletin.typography import BLANKS
+
+_OFFICE = r"(?:支行|分行|总行|营业室|营业部|网点|分理处|储蓄所|部|中心|办公室|科)"
+_ORGANISATION = re.compile(rf"[\u4e00-\u9fff\d]{{2,12}}{_OFFICE}")
+#: What a branch's name ends in and its sub-branches' names leave out: 华南支行 has the sub-branch 华南大石支行.
+_RANK = re.compile("(?:支行|分行)$")
+_OUTLET = r"[\u4e00-\u9fff]{0,6}?(?:支行|分行|营业室|营业部|网点)"
+#: How far into the text a branch is looked for.
+_OPENING = 60
+
+
+def name_branch(stated: str, sender: str | None, title: str, opening: str, house: House, file: str) -> Marked[str | None]:
+    """The branch's name, with a query where none is found, or where what is stated and who sent it disagree."""
+    by_sender = house.branch_of_sender(sender)
+    by_name = belongs_to(stated, house) if stated else None
+    if by_name is not None:
+        return Marked(by_name.name, _disagreement(by_name, by_sender, file))
+    found = by_sender or named_in(title, house) or named_in(opening[:_OPENING], house)
+    queries = (_not_on_the_register(stated, file),) if stated else ()
+    if found is not None:
+        return Marked(found.name, queries)
+    return Marked(stated or None, queries or (_unknown(file),))
+
+
+def belongs_to(name: str, house: House) -> Branch | None:
+    """The branch of this name or alias, or the branch whose outlet this is: 华南大石支行 and 花都支行营业室 belong to 华南, 花都."""
+    name = re.sub(f"[{BLANKS}]", "", name)
+    if exact := house.branch(name):
+        return exact
+    outlets = [(len(stem), branch) for stem, branch in _stems(house) if re.fullmatch(re.escape(stem) + _OUTLET, name)]
+    outlets += [(len(known), branch) for known, branch in _names(house) if len(known) >= 4 and _is_part_of(name, known)]
+    return max(outlets, key=lambda outlet: outlet[0])[1] if outlets else None
+
+
+def _is_part_of(name: str, known: str) -> bool:
+    """Whether the name is the known one with its bank before it or its department behind: 工行广州天河支行, 天河支行综合管理部."""
+    return bool(re.fullmatch(rf"[\u4e00-\u9fff]{{0,8}}?{re.escape(known)}(?:[\u4e00-\u9fff]{{0,6}}{_OFFICE})?", name))
+
+
+def is_organisation(name: str) -> bool:
+    """Whether the name is one of an office, not of a person."""
+    return bool(_ORGANISATION.fullmatch(name))
+
+
+def short_name(branch: str) -> str:
+    """A branch's name as its neighbours use it: 高新 for 高新支行."""
+    return _RANK.sub("", branch) or branch
+
+
+def named_in(text: str, house: House) -> Branch | None:
+    """The branch that the text names first; of names that begin in the same place, the longest.
+
+    A short alias (分行) could be anyone's: it counts only where the text begins with it, or where it acts (分行组织).
+    """
+    found = [
+        (match.start(), -len(match[0]), order, branch)
+        for order, (pattern, branch) in enumerate(_patterns(house))
+        if (match := re.search(pattern, text))
+    ]
+    return min(found)[3] if found else None
+
+
+def _patterns(house: House) -> Iterator[tuple[str, Branch]]:
+    for stem, branch in _stems(house):
+        yield rf"(?:\A|(?<=[，、。：；“《 \u3000])){re.escape(stem)}{_OUTLET}", branch
+    for name, branch in _names(house):
+        bare = re.escape(name)
+        if len(name) > 2:
+            yield bare, branch
+        else:
+            begins = r"\A" if name.endswith(("行", "部", "处", "室")) else r"(?!)"
+            yield rf"{begins}{bare}|(?<![\u4e00-\u9fff]){bare}(?=组织|举办|开展|召开)", branch
+
+
+def _names(house: House) -> Iterator[tuple[str, Branch]]:
+    for branch in house.branches:
+        for name in (branch.name, *branch.aliases):
+            yield name, branch
+
+
+def _stems(house: House) -> Iterator[tuple[str, Branch]]:
+    """What outlets' names begin with. A city's branch lends its name to everyone's outlets, so only 支行 have stems."""
+    for name, branch in _names(house):
+        stem = name.removesuffix("支行")
+        if stem != name and len(stem) >= 2:
+            yield stem, branch
+
+
+def _disagreement(named: Branch, sender: Branch | None, file: str) -> tuple[Query, ...]:
+    if sender is None or sender == named:
+        return ()
+    return (
+        query(
+            "branch-disagrees",
+            file,
+            _("the story says that it comes from {named}, but {sender} sent it").format(named=named.name, sender=sender.name),
+            _("It is filed under {named}; change the branch in story.md if that is wrong.").format(named=named.name),
+        ),
+    )
+
+
+def _not_on_the_register(stated: str, file: str) -> Query:
+    return query(
+        "unknown-branch",
+        file,
+        _("the publication knows no branch “{name}”").format(name=stated),
+        _("Correct the branch in story.md, or add the name to bulletin.toml as a branch or an alias."),
+    )
+
+
+def _unknown(file: str) -> Query:
+    return query(
+        "unknown-branch",
+        file,
+        _("neither the sender nor the text says which branch the story comes from"),
+        _("Write the branch into story.md, or put a line such as “供稿：…支行” under the title."),
+    )

@@ -1,0 +1,106 @@
+"""The submission form: a table whose first column names what stands beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin.copydesk.byline import people
+from bulletin.copydesk.front import read_date
+from bulletin.copydesk.stated import Stated
+from bulletin.records.manuscript import Grid, Line, Passage, TableCell
+from bulletin.records.sheet import Sheet
+from bulletin.typography import BLANKS, clean, join_lines, trim
+
+#: What each label of a form states. Labels are compared without blanks, colons and bracketed hints.
+_LABELS = {
+    **dict.fromkeys(("投稿栏目", "栏目", "所属栏目", "稿件栏目", "类别", "稿件类别", "section"), "section"),
+    **dict.fromkeys(("标题", "题目", "稿件标题", "文章标题", "稿件题目", "title"), "title"),
+    **dict.fromkeys(("副标题", "subtitle"), "subtitle"),
+    **dict.fromkeys(("投稿单位", "单位", "供稿单位", "报送单位", "所在单位", "机构", "支行", "投稿支行", "branch"), "branch"),
+    **dict.fromkeys(("作者", "作者姓名", "撰稿人", "撰稿", "投稿人", "供稿人", "姓名", "author", "authors"), "authors"),
+    **dict.fromkeys(("摄影", "摄影者", "图片作者", "photographer", "photographers"), "photographers"),
+    **dict.fromkeys(("日期", "投稿日期", "报送日期", "投稿时间", "date"), "date"),
+    **dict.fromkeys(("正文", "稿件正文", "内容", "正文内容", "稿件内容", "text", "body"), "body"),
+    **dict.fromkeys(("照片", "图片", "配图", "照片及说明", "图片及说明", "pictures", "photos"), "pictures"),
+}
+
+
+class Form(Sheet):
+    """A form that was filled in: what it states, its body, and what it says beside (labels that state nothing we print)."""
+
+    stated: Stated
+    body: tuple[Passage, ...]
+    beside: tuple[str, ...] = ()
+
+
+def read_form(passages: Sequence[Passage]) -> Form | None:
+    """The form in these passages, None where there is none; its body ends with whatever stands under the table.
+
+    A form has at least a title or a body, and three fields known in all. Short lines above it are the form's own heading.
+    """
+    for place, passage in enumerate(passages):
+        if isinstance(passage, Grid) and _is_form(passage):
+            kept = tuple(each for each in passages[:place] if not _is_heading(each))
+            return _filled_in(passage, kept, passages[place + 1 :])
+    return None
+
+
+def _is_form(grid: Grid) -> bool:
+    known = {_LABELS.get(label) for label, _cell in _fields(grid)} - {None}
+    return len(known) >= 3 and bool(known & {"title", "body"})
+
+
+def _is_heading(passage: Passage) -> bool:
+    return isinstance(passage, Line) and not passage.art and len(trim(passage.text)) <= 30
+
+
+def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -> Form:
+    fields: dict[str, TableCell] = {}
+    beside: list[str] = []
+    for label, cell in _fields(grid):
+        if (known := _LABELS.get(label)) is None:
+            beside.append(f"{label}：{_text(cell)}".lstrip("："))
+        elif known in fields:
+            fields[known] = TableCell(lines=fields[known].lines + cell.lines)
+        else:
+            fields[known] = cell
+    body = tuple(line for name in ("body", "pictures") if name in fields for line in fields[name].lines)
+    return Form(
+        stated=_stated(fields), body=(*above, *body, *under), beside=tuple(text for text in beside if text and not text.endswith("："))
+    )
+
+
+def _fields(grid: Grid) -> Iterator[tuple[str, TableCell]]:
+    """Labels with the cell beside each: 标题 | … and also 作者 | … | 单位 | … in one row; a lone cell has its label above it."""
+    above: str = ""
+    for row in filter(None, grid.rows):
+        if len(row) > 1:
+            above = ""
+            yield from ((_label(name), cell) for name, cell in zip(row[::2], row[1::2], strict=False))
+            yield from (("", cell) for cell in row[len(row) // 2 * 2 :])
+        elif (lone := _label(row[0])) in _LABELS:
+            above = lone
+        else:
+            yield above, row[0]
+            above = ""
+
+
+def _label(cell: TableCell) -> str:
+    bare = re.sub(r"[（(].*?[）)]", "", _text(cell)).rstrip("：:*＊")
+    return re.sub(f"[{BLANKS}：:]", "", bare).lower()
+
+
+def _text(cell: TableCell) -> str:
+    return trim("\n".join(line.text for line in cell.lines))
+
+
+def _stated(fields: dict[str, TableCell]) -> Stated:
+    texts = {name: _text(cell) for name, cell in fields.items()}
+    return Stated(
+        title=clean(join_lines(texts.get("title", ""))),
+        subtitle=clean(join_lines(texts.get("subtitle", ""))),
+        section=clean(texts.get("section", "")),
+        branch=clean(texts.get("branch", "")),
+        authors=people(texts.get("authors", "")),
+        photographers=people(texts.get("photographers", "")),
+        date=read_date(texts.get("date", "")),
+    )

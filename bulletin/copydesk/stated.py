@@ -1,0 +1,32 @@
+"""What a submission says of its story in so many words: in front matter, in a form, in a byline."""
+
+import datetime as dt
+from typing import Any
+
+from bulletin.records.sheet import Sheet
+
+
+class StatedPhoto(Sheet):
+    """A picture that front matter names, by its file's name, with its caption."""
+
+    file: str
+    caption: str = ""
+
+
+class Stated(Sheet):
+    """What is stated; an empty field says nothing."""
+
+    title: str = ""
+    subtitle: str = ""
+    standfirst: str = ""
+    section: str = ""
+    branch: str = ""
+    authors: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    date: dt.date | None = None
+    photos: tuple[StatedPhoto, ...] = ()
+
+    def over(self, other: "Stated") -> "Stated":
+        """What this says and, where it says nothing, what the other says."""
+        said: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields if getattr(self, name)}
+        return other.model_copy(update=said)

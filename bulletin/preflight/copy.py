@@ -1,0 +1,119 @@
+"""Checks on copy: a table of small functions, each named by the fault it finds."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bulletin.language import _
+from bulletin.preflight.copy_personal import bank_cards, identity_numbers, phone_numbers
+from bulletin.preflight.copy_text import passages
+from bulletin.queries import Place, Query, query
+from bulletin.records.story import Pictures, Story
+from bulletin.typography import BLANKS
+
+#: Below this resolution (pixels an inch at the printed size) a picture is seen to be coarse; printers ask for 300.
+LEAST_PPI = 150
+_MM_PER_INCH = 25.4
+
+#: A story, its file, and the width in millimetres that its pictures are set in.
+Check = Callable[[Story, str, float], Iterator[Query]]
+
+
+def check_story(story: Story, file: str, *, measure_mm: float = 170.0) -> tuple[Query, ...]:
+    """Every query on one story, but for those that an editor has answered with an allowance.
+
+    `measure_mm` is the width that a picture by itself is set in.
+    """
+    allowed = {allowance.check for allowance in story.allow}
+    return tuple(found for check in STORY_CHECKS for found in check(story, file, measure_mm) if found.check not in allowed)
+
+
+def check_issue(stories: Sequence[tuple[str, Story]]) -> tuple[Query, ...]:
+    """Every query on the stories of an issue (each with its file) side by side."""
+    return tuple(_same_title(stories))
+
+
+def _identity_number(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
+    for passage in passages(story):
+        for start, end in identity_numbers(passage.text):
+            yield query("identity-number", passage.place(file, start, end), _("an identity card's number stands in the text"), _mask())
+
+
+def _bank_card(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
+    for passage in passages(story):
+        for start, end in bank_cards(passage.text):
+            yield query("bank-card", passage.place(file, start, end), _("a bank card's number stands in the text"), _mask())
+
+
+def _phone_number(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
+    for passage in passages(story):
+        for start, end in phone_numbers(passage.text):
+            yield query("phone-number", passage.place(file, start, end), _("a person's telephone number stands in the text"), _mask())
+
+
+def _mask() -> str:
+    return _("Take it out or mask it in story.md (138****8000); if it may be printed, allow it there with your name and the reason.")
+
+
+def _uncaptioned_picture(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
+    for block in _plates(story):
+        if not any(picture.caption for picture in block.pictures):
+            yield query(
+                "uncaptioned-picture",
+                Place(file=file, text=block.pictures[0].file),
+                _("the picture {name} has no caption").format(name="、".join(picture.file for picture in block.pictures)),
+                _("Write what it shows between the square brackets of the picture in story.md."),
+            )
+
+
+def _low_resolution(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
+    for block in _plates(story):
+        for picture in block.pictures:
+            ppi = picture.width / (measure_mm / len(block.pictures) / _MM_PER_INCH)
+            if ppi < LEAST_PPI:
+                yield query(
+                    "low-resolution",
+                    Place(file=file, text=picture.file),
+                    _("the picture {name} has about {ppi} dpi at the width it is set in; print wants {least} at least").format(
+                        name=picture.file, ppi=round(ppi), least=LEAST_PPI
+                    ),
+                    _("Ask the branch for the photo as the camera took it, not from a chat program or a screen."),
+                )
+
+
+def _same_picture_twice(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
+    files = [picture.file for picture in story.pictures]
+    for name in dict.fromkeys(name for name in files if files.count(name) > 1):
+        yield query(
+            "same-picture-twice",
+            Place(file=file, text=name),
+            _("the picture {name} is shown {times} times").format(name=name, times=files.count(name)),
+            _("Take all but one out of story.md."),
+        )
+
+
+def _same_title(stories: Sequence[tuple[str, Story]]) -> Iterator[Query]:
+    """Stories of one title, however it is spaced; photos for one gallery may well share theirs."""
+    first: dict[str, str] = {}
+    for file, story in stories:
+        title = "".join(character for character in story.title if character not in BLANKS)
+        if story.gallery is None and first.setdefault(title, file) != file:
+            yield query(
+                "same-title",
+                Place(file=file, text=story.title),
+                _("this story has the same title as {other}").format(other=first[title]),
+                _("If it was sent twice, withdraw one; else change a title in story.md."),
+            )
+
+
+def _plates(story: Story) -> Iterator[Pictures]:
+    return (block for block in story.body if isinstance(block, Pictures))
+
+
+#: Every check on a story, worst first.
+STORY_CHECKS: tuple[Check, ...] = (
+    _identity_number,
+    _bank_card,
+    _phone_number,
+    _uncaptioned_picture,
+    _low_resolution,
+    _same_picture_twice,
+)

@@ -1,0 +1,152 @@
+"""The section that is stated holds; what is not stated is guessed only where the genre is clear; forms are read field by field."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bulletin.copydesk.section import guess_section, section_named, without_section
+from bulletin.house.rules import House
+from bulletin.queries import Marked
+from bulletin.records.manuscript import Art, Grid, Line, Photo, Run, TableCell
+from bulletin.records.story import Copy, Story, plain
+
+TITLE = Line(runs=(Run(text="改进服务"),), outline=0, position=1)
+BODY = "近日，支行组织全体员工学习服务规范，逐条对照检查，找出不足之处并逐一改进，客户反映良好。"
+
+
+def line(text: str) -> Line:
+    return Line(runs=(Run(text=text),), position=2)
+
+
+def cell(*texts: str) -> TableCell:
+    return TableCell(lines=tuple(map(line, texts)))
+
+
+@pytest.mark.parametrize(
+    ("hint", "section"),
+    [
+        ("【服务动态】临江支行开展培训", "服务动态"),
+        ("服务心语投稿", "服务心语"),
+        ("投稿-服务动态-临江支行", "服务动态"),
+        ("第一支行 服务动态稿件", "服务动态"),
+        ("临江支行服务经验投稿", "服务经验"),
+        ("动态-临江支行", "服务动态"),
+        ("临江支行动态管理显成效", None),
+        ("服务动态和服务故事各一篇", None),
+        ("", None),
+    ],
+)
+def test_a_hint_names_a_section_or_none(house: House, hint: str, section: str | None) -> None:
+    assert section_named([hint], house) == section
+
+
+def test_a_title_in_the_subject_is_no_hint(edited: Callable[..., Marked[Copy | None]]) -> None:
+    title = Line(runs=(Run(text="临江支行交流服务经验"),), outline=0, position=1)
+    marked = edited(title, line(BODY), subject="临江支行交流服务经验")
+    assert {"section-guessed", "unsorted"} & {each.check for each in marked.queries}
+
+
+def test_front_matter_states_the_section(story_of: Callable[..., Story]) -> None:
+    assert story_of(TITLE, line(BODY), front={"section": "动态"}, subject="服务故事").section == "服务动态"
+
+
+def test_an_unknown_section_is_queried_with_what_is_allowed(edited: Callable[..., Marked[Copy | None]]) -> None:
+    marked = edited(TITLE, line(BODY), front={"section": "天气"}, subject="服务故事")
+    found = next(each for each in marked.queries if each.check == "unknown-section")
+    assert "服务动态、服务经验、服务故事、服务心语" in found.remedy
+    assert marked.value is not None
+    assert marked.value.story.section == "服务故事"
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "byline", "section"),
+    [
+        ("分行举办网点服务培训班", ("3月5日，分行举办培训班，各行骨干参加了培训。", "下一步，分行将持续推进。"), "", "服务动态"),
+        ("推行三项举措提升厅堂服务质量", ("支行推出三项举措。", "一是调配人员。", "二是完善考核机制。", "三是复盘流程。"), "", "服务经验"),
+        ("暖心服务获客户赠送锦旗", ("近日，一位客户来到网点，送上锦旗表示感谢。", "原来李阿姨的存折丢了。"), "", "服务故事"),
+        ("柜台里的感悟", ("我在柜台工作了五年，我常想，服务应该如春雨。", "我记得那位老人。"), "徐国龙", "服务心语"),
+    ],
+)
+def test_a_clear_genre_is_guessed(house: House, title: str, paragraphs: tuple[str, ...], byline: str, section: str) -> None:
+    assert guess_section(title, paragraphs, byline, house).section == section
+
+
+def test_a_text_of_no_clear_genre_is_left_unsorted(edited: Callable[..., Marked[Copy | None]]) -> None:
+    marked = edited(TITLE, line("天气晴朗，湖面平静。天气晴朗，湖面平静。"))
+    assert marked.value is not None
+    assert marked.value.story.section is None
+    assert "unsorted" in [each.check for each in marked.queries]
+
+
+def test_what_others_say_in_quotation_marks_is_not_the_authors_voice(house: House) -> None:
+    quoted = guess_section("服务", ("客户说：“我满意，我感谢，我还会来，我推荐。”",), "", house)
+    assert quoted.section != "服务心语"
+
+
+@pytest.mark.parametrize(
+    ("subject", "bare"),
+    [
+        ("【投稿】服务动态：临江支行学规范", "临江支行学规范"),
+        ("Re: 转发：投稿-服务动态-临江支行", "临江支行"),
+        ("【服务故事】", ""),
+        ("服务心语投稿", ""),
+    ],
+)
+def test_a_subject_is_bared_of_what_only_says_where_it_goes(house: House, subject: str, bare: str) -> None:
+    assert without_section(subject, house) == bare
+
+
+def form(*rows: tuple[TableCell, ...]) -> Grid:
+    return Grid(rows=rows)
+
+
+def test_a_submission_form_is_read_field_by_field(edited: Callable[..., Marked[Copy | None]], photo: Callable[..., Photo]) -> None:
+    body = TableCell(lines=(line(BODY), Line(runs=(Art(photo="a"),), position=3), line("（上门服务）")))
+    marked = edited(
+        line("服务专刊投稿表"),
+        form(
+            (cell("投稿栏目"), cell("服务故事")),
+            (cell("标    题"), cell("关爱老年客户，做好金融服务")),
+            (cell("投稿单位"), cell("梧桐支行")),
+            (cell("作    者"), cell("李  明 张三")),
+            (cell("联系电话"), cell("内线6021")),
+            (cell("正    文"), body),
+        ),
+        photos={"a": photo()},
+    )
+    assert marked.value is not None
+    story = marked.value.story
+    assert (story.title, story.section, story.branch, story.authors) == (
+        "关爱老年客户，做好金融服务",
+        "服务故事",
+        "梧桐支行",
+        ("李明", "张三"),
+    )
+    assert [block.kind for block in story.body] == ["paragraph", "pictures"]
+    assert story.pictures[0].caption == "上门服务"
+    assert [each.message for each in marked.queries if each.check == "form-line-left-out"] == [
+        "this line of the form is not printed: 联系电话：内线6021"
+    ]
+
+
+def test_a_form_may_have_two_fields_in_a_row_and_its_text_under_a_label(story_of: Callable[..., Story]) -> None:
+    story = story_of(
+        form(
+            (cell("标题"), cell("关爱老年客户"), cell("单位"), cell("梧桐支行")),
+            (cell("栏目"), cell("服务故事")),
+            (cell("正文"),),
+            (cell(BODY),),
+        )
+    )
+    assert (story.title, story.branch, story.section) == ("关爱老年客户", "梧桐支行", "服务故事")
+    assert len(story.body) == 1
+
+
+def test_text_under_the_form_is_not_lost(story_of: Callable[..., Story]) -> None:
+    grid = form((cell("标题"), cell("关爱老年客户")), (cell("单位"), cell("梧桐支行")), (cell("栏目"), cell("服务故事")))
+    assert [plain(block.spans) for block in story_of(grid, line(BODY)).body] == [BODY]  # type: ignore[union-attr]  # only text here
+
+
+def test_a_table_of_figures_is_no_form(story_of: Callable[..., Story]) -> None:
+    grid = form((cell("单位"), cell("笔数")), (cell("梧桐支行"), cell("30")), (cell("临江支行"), cell("20")))
+    assert [block.kind for block in story_of(TITLE, line(BODY), grid).body] == ["paragraph", "table"]
