@@ -18,7 +18,7 @@ _DOMAIN = "bulletin"
 _FOLDER = Path(__file__).parent / "locale"
 
 _ENGLISH = gettext.NullTranslations()
-_catalogue: ContextVar[gettext.NullTranslations] = ContextVar("catalogue", default=_ENGLISH)  # noqa: B039 - never changed
+_catalogue: ContextVar[gettext.NullTranslations] = ContextVar("catalogue", default=_ENGLISH)
 
 
 def catalogue(language: str) -> gettext.NullTranslations:

@@ -20,14 +20,18 @@ from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_fo
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.queries import Marked, Query, StoryError, Weight, query
-from bulletin.records.story import Copy, Story, title_key
+from bulletin.records.story import Copy, Pictures, Story, Table, plain, title_key
 from bulletin.records.submission import Enclosure, Submission
 
 WHY = "why.md"
 _FILING = ".filing"
 _PLACES = "places.json"
-#: Two titles of one branch mean one story from this likeness on: a corrected word or two in a title of twenty characters.
-_SAME_STORY = 0.8
+#: Two titles of one branch may mean one story from this likeness on: a corrected word or two in a title of twenty characters.
+_SAME_TITLE = 0.8
+#: They do mean one story where so much of the shorter text stands in the other; 活动（一） and 活动（二） share far less.
+_SAME_TEXT = 0.5
+#: What a sender writes into the subject or the file's name of a story that takes another's place.
+_CORRECTION = ("更正", "修改稿", "修订稿", "以此稿为准", "以此为准", "最新稿", "correct", "revised")
 
 
 def settle(
@@ -46,7 +50,7 @@ def settle(
     an editor has changed that one by hand. A submission with a hold among its `queries`, or without a story, is held too.
     """
     desk = stories_folder(house) / _FILING / str(number)
-    met = [_meet(house, ledger, issue, copy.value.story) for copy in copies]
+    met = [_meet(house, ledger, issue, copy.value.story, corrects=_corrects(submission)) for copy in copies]
     said = (*queries, *(each.query for each in met if each.query))
     new = [(copy, each.earlier) for copy, each in zip(copies, met, strict=True) if each.goes_in]
     moves = [_prepare(house, desk / str(turn), submission, issue, copy.value, old) for turn, (copy, old) in enumerate(new)]
@@ -55,6 +59,8 @@ def settle(
     held = any(each.weight is Weight.HOLD for each in said) or not copies
     place = _put_on_hold(house, submission, said) if held else None
     earlier = next((each.earlier for each in met if each.earlier), None)
+    if earlier and not stories and not held:
+        _keep_beside(house, earlier.folder, submission)
     folder = stories[0].folder if stories else relative(house, place) if place else earlier.folder if earlier else None
     conclusion = Conclusion(
         state="filed" if stories else "held" if held else "duplicate",
@@ -75,8 +81,7 @@ def repeat(house: House, ledger: Ledger, number: int, submission: Submission, sa
         state="duplicate", folder=earlier.folder if earlier else None, queries=tuple(said), of=earlier.id if earlier else None
     )
     if earlier and earlier.digest != submission.digest and earlier.folder:
-        beside = house.root / earlier.folder / "original"
-        _write_originals(beside / free_name(beside, folder_name(submission.name)), submission.originals)
+        _keep_beside(house, earlier.folder, submission)
     ledger.conclude(number, conclusion)
     return conclusion
 
@@ -111,43 +116,70 @@ class _Met:
     goes_in: bool = True
 
 
-def _meet(house: House, ledger: Ledger, issue: str, story: Story) -> _Met:
-    earlier = _earlier(story, ledger.stories(issue))
-    if earlier is None or not (house.root / earlier.folder / storymd.FILE).is_file():
-        return _Met()
-    place = f"{earlier.folder}/{storymd.FILE}"
-    path = house.root / place
-    if _says_the_same(path, house, story):
+def _meet(house: House, ledger: Ledger, issue: str, story: Story, *, corrects: bool) -> _Met:
+    for entry in _alike(story, ledger.stories(issue)):
+        filed = _filed(house, entry)
+        if filed is None:
+            continue
+        shared = _shared(filed, story)
+        if shared < _SAME_TEXT and not corrects:
+            continue
+        return _compared(house, entry, filed, story)
+    return _Met()
+
+
+def _compared(house: House, entry: StoryEntry, filed: Story, story: Story) -> _Met:
+    place = f"{entry.folder}/{storymd.FILE}"
+    nothing = _("Nothing is to be done.")
+    if story.model_copy(update={name: getattr(filed, name) for name in ("received", "submission", "section")}) == filed:
         message = _("“{title}” says just what was filed before; it is not filed again")
-        return _Met(earlier, query("duplicate", place, message.format(title=story.title), _("Nothing is to be done.")), goes_in=False)
-    if _digest(path.read_bytes()) != earlier.written:
+        return _Met(entry, query("duplicate", place, message.format(title=story.title), nothing), goes_in=False)
+    if filed.received > story.received:
+        message = _("an older version of “{title}” has come after the newer one; it is kept beside it")
+        return _Met(entry, query("superseded", place, message.format(title=story.title), nothing), goes_in=False)
+    if _digest((house.root / place).read_bytes()) != entry.written:
         message = _("a new version of “{title}” has come, but an editor has changed the one that is filed; the new one is held")
         remedy = _("Compare the two; take over what is new by hand, or remove the filed story's folder and send this one again.")
-        return _Met(earlier, query("edited-by-hand", place, message.format(title=story.title), remedy), goes_in=False)
+        return _Met(entry, query("edited-by-hand", place, message.format(title=story.title), remedy), goes_in=False)
     message = _("“{title}” replaces the version that was filed before; that one is kept under versions")
-    return _Met(earlier, query("superseded", place, message.format(title=story.title), _("Look whether the new version is the right one.")))
+    return _Met(entry, query("superseded", place, message.format(title=story.title), _("Look whether the new version is the right one.")))
 
 
-def _earlier(story: Story, filed: Sequence[StoryEntry]) -> StoryEntry | None:
-    """The filed story that this one is a version of; a gallery's photos are never one another's versions."""
+def _alike(story: Story, filed: Sequence[StoryEntry]) -> list[StoryEntry]:
+    """The filed stories of the same branch with nearly the same title, the likest first; a gallery's photos are never versions."""
     if story.gallery is not None:
-        return None
+        return []
     alike = [(_likeness(story.title, each.title), each) for each in filed if each.branch == story.branch]
-    best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-    return best[1] if best[0] >= _SAME_STORY else None
+    return [each for likeness, each in sorted(alike, key=lambda pair: -pair[0]) if likeness >= _SAME_TITLE]
 
 
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, title_key(one), title_key(other), autojunk=False).ratio()
 
 
-def _says_the_same(path: Path, house: House, story: Story) -> bool:
+def _shared(one: Story, other: Story) -> float:
+    """How much of the shorter text stands in the longer: the share of its runs of three characters."""
+    runs = [_runs("".join(plain(block.spans) for block in story.body if not isinstance(block, Table | Pictures))) for story in (one, other)]
+    fewer, more = sorted(runs, key=len)
+    return len(fewer & more) / len(fewer) if fewer else float(not more)
+
+
+def _runs(text: str) -> set[str]:
+    return {text[i : i + 3] for i in range(len(text) - 2)}
+
+
+def _corrects(submission: Submission) -> bool:
+    """Whether the sender says that this takes the place of something sent before."""
+    words = (submission.subject, *(each.name for each in (*submission.originals, *submission.enclosures)))
+    return any(word in text for word in _CORRECTION for text in words)
+
+
+def _filed(house: House, entry: StoryEntry) -> Story | None:
+    """A filed story as it stands; None where an editor took it away, or has it half written."""
     try:
-        filed = storymd.read_story(path, house)
+        return storymd.read_story(house.root / entry.folder / storymd.FILE, house)
     except StoryError:
-        return False
-    same = {"received": filed.received, "submission": filed.submission, "section": filed.section}
-    return story.model_copy(update=same) == filed
+        return None
 
 
 # --- moving ----------------------------------------------------------------------------------------------------------------------
@@ -240,6 +272,12 @@ def _why(submission: Submission, queries: Sequence[Query]) -> str:
         lines += [f"## {each.message}", "", f"{_('Where')}: {each.place}", "", each.remedy, ""]
     lines.append(_("When it is mended, put it into the drop folder again; the original lies beside this file."))
     return "\n".join(lines) + "\n"
+
+
+def _keep_beside(house: House, folder: str, submission: Submission) -> None:
+    """Keep what is not filed itself with the original of the story that it repeats."""
+    beside = house.root / folder / "original"
+    _write_originals(beside / free_name(beside, folder_name(submission.name)), submission.originals)
 
 
 # --- bytes -----------------------------------------------------------------------------------------------------------------------

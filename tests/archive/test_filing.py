@@ -18,6 +18,8 @@ from bulletin.records.submission import Enclosure, Submission
 
 WHEN = dt.datetime(2024, 1, 2, 8, tzinfo=dt.UTC)
 ISSUE = "2024-1"
+OLD = "东门支行上周开展了晨间演练，员工们都来了，旧文。"
+NEW = "东门支行上周开展了晨间演练，员工们都来了，新文。"
 
 
 @pytest.fixture
@@ -91,30 +93,47 @@ def test_the_same_story_in_another_mail_is_a_duplicate(house: House, book: Ledge
     assert (conclusion.state, conclusion.of, len(stories(house))) == ("duplicate", 1, 1)
 
 
+def test_a_duplicates_bytes_are_kept_beside_the_first(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy())
+    take(house, book, submission("2.eml", b"other"), copy())
+    assert (stories(house)[0].parent / "original" / "2.eml" / "2.eml").read_bytes() == b"other"
+
+
+def test_an_older_version_that_comes_late_does_not_take_the_newer_ones_place(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=NEW))
+    older = copy(text=OLD)
+    late = older.value.story.model_copy(update={"received": WHEN - dt.timedelta(days=1)})
+    conclusion = take(house, book, submission("0.eml", b"other"), Marked(Copy(story=late, photos=older.value.photos)))
+    [path] = stories(house)
+    assert conclusion.state == "duplicate"
+    assert NEW in path.read_text("utf-8")
+    assert (path.parent / "original" / "0.eml" / "0.eml").read_bytes() == b"other"
+
+
 def test_a_correction_takes_the_place_and_the_earlier_version_is_kept(house: House, book: Ledger) -> None:
-    take(house, book, submission(), copy(text="旧文。"))
-    conclusion = take(house, book, submission("2.eml", b"other"), copy(text="新文。"))
+    take(house, book, submission(), copy(text=OLD))
+    conclusion = take(house, book, submission("2.eml", b"other"), copy(text=NEW))
     [path] = stories(house)
     assert conclusion.state == "filed"
-    assert "新文。" in path.read_text("utf-8")
-    assert "旧文。" in (path.parent / "versions" / "1" / "story.md").read_text("utf-8")
+    assert NEW in path.read_text("utf-8")
+    assert OLD in (path.parent / "versions" / "1" / "story.md").read_text("utf-8")
     assert (path.parent / "versions" / "1" / "original" / "1.eml").read_bytes() == b"mail"
     assert [entry.state for entry in book.entries()] == ["superseded", "filed"]
 
 
 def test_a_second_correction_keeps_both_earlier_versions(house: House, book: Ledger) -> None:
     for number, text in enumerate(("一。", "二。", "三。")):
-        take(house, book, submission(f"{number}.eml", text.encode()), copy(text=text))
+        take(house, book, submission(f"{number}.eml", text.encode()), copy(text=OLD + text))
     [path] = stories(house)
     kept = [(path.parent / "versions" / str(number) / "story.md").read_text("utf-8") for number in (1, 2)]
     assert ["一。" in kept[0], "二。" in kept[1], "三。" in path.read_text("utf-8")] == [True, True, True]
 
 
 def test_a_correction_never_overwrites_an_editors_edit(house: House, book: Ledger) -> None:
-    take(house, book, submission(), copy(text="旧文。"))
+    take(house, book, submission(), copy(text=OLD))
     [path] = stories(house)
     path.write_text(path.read_text("utf-8").replace("旧文。", "编辑改过。"), "utf-8")
-    conclusion = take(house, book, submission("2.eml", b"other"), copy(text="新文。"))
+    conclusion = take(house, book, submission("2.eml", b"other"), copy(text=NEW))
     assert conclusion.state == "held"
     assert [query.check for query in conclusion.queries] == ["edited-by-hand"]
     assert "编辑改过。" in path.read_text("utf-8")
@@ -125,6 +144,18 @@ def test_another_branchs_story_of_the_same_title_is_another_story(house: House, 
     take(house, book, submission(), copy())
     take(house, book, submission("2.eml", b"other"), copy(branch="西门支行", text="别的。"))
     assert len(stories(house)) == 2
+
+
+def test_another_story_under_nearly_the_same_title_is_another_story(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy("支行开展反诈宣传活动（一）", "我们走进社区，向老人讲解防骗知识。"))
+    take(house, book, submission("2.eml", b"other"), copy("支行开展反诈宣传活动（二）", "学校操场上摆起了展板，学生围着提问。"))
+    assert len(stories(house)) == 2
+
+
+def test_a_rewritten_story_that_says_it_is_a_correction_supersedes(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    take(house, book, submission("晨练（修改稿）.docx", b"other"), copy(text="全部重写，一个字也不一样！"))
+    assert len(stories(house)) == 1
 
 
 def test_photos_for_a_gallery_are_never_one_anothers_versions(house: House, book: Ledger) -> None:
@@ -163,7 +194,7 @@ def test_a_repeated_message_with_other_bytes_keeps_them_too(house: House, book: 
 
 @pytest.mark.parametrize("crash", ["_prepare", "_move", "_entry"])
 def test_a_crash_at_any_step_leaves_nothing_half_filed(house: House, book: Ledger, monkeypatch: pytest.MonkeyPatch, crash: str) -> None:
-    take(house, book, submission(), copy(text="旧文。"))
+    take(house, book, submission(), copy(text=OLD))
     before = stories(house)[0].read_text("utf-8")
     with monkeypatch.context() as broken:
         real = getattr(filing, crash)
@@ -175,11 +206,11 @@ def test_a_crash_at_any_step_leaves_nothing_half_filed(house: House, book: Ledge
 
         broken.setattr(filing, crash, fails)
         with pytest.raises(KeyboardInterrupt):
-            take(house, book, submission("2.eml", b"other"), copy(text="新文。"), copy("另一篇稿件", "全新。"))
+            take(house, book, submission("2.eml", b"other"), copy(text=NEW), copy("另一篇稿件", "全新。"))
     filing.recover(house, book)
     assert [path.read_text("utf-8") for path in stories(house)] == [before]
     assert book.unfinished() == ()
-    assert take(house, book, submission("2.eml", b"other"), copy(text="新文。")).state == "filed"
+    assert take(house, book, submission("2.eml", b"other"), copy(text=NEW)).state == "filed"
 
 
 def test_an_enclosures_path_is_never_a_path(house: House, book: Ledger) -> None:
