@@ -1,0 +1,1 @@
+"""Press: a galley becomes a proof."""

@@ -1,0 +1,98 @@
+"""Pulling a proof: a galley goes through the press and comes out as pages."""
+
+import gc
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from weasyprint import CSS, HTML, Document
+
+from bulletin.house.rules import House
+from bulletin.language import _
+from bulletin.press.engine import check_engine, listening
+from bulletin.press.faces import check_faces
+from bulletin.press.finish import Finish
+from bulletin.press.halftones import Case, separation
+from bulletin.press.justification import justified
+from bulletin.press.supply import BASE, Supply
+from bulletin.queries import LayoutError
+from bulletin.records.galley import Galley
+from bulletin.records.proof import Proof
+
+FIRST = "folio-1"
+
+#: WeasyPrint paints crop marks in RGB and inside the bleed; the finish draws them in every ink and outside.
+_NO_MARKS = "@page { marks: none !important }"
+
+
+def pull(galley: Galley, house: House) -> Proof:
+    """One edition, as pages.
+
+    The same galley gives the same bytes. Raises MachineError where the machine lacks the engine, a face or the colour
+    profile, and LayoutError where the layout asks for what it was not given, a picture cannot be read, or an anchor
+    that must be reported stands on no page.
+    """
+    check_engine()
+    check_faces(galley.faces)
+    if galley.edition == "print":
+        separation(house.print.icc_profile)
+    supply = Supply(galley.files)
+    with ThreadPoolExecutor(os.cpu_count()) as pool, _undisturbed(), justified():
+        case = Case(supply, galley.edition, house.print.icc_profile, pool)
+        with _accounted(supply), listening():
+            document = _set(galley, supply, case)
+            places = _places(document, galley.anchors)
+            pdf = _printed(document, galley, house, places[FIRST])
+    return Proof(edition=galley.edition, pdf=pdf, pages=len(document.pages), places=places, first=places[FIRST])
+
+
+def _set(galley: Galley, supply: Supply, case: Case) -> Document:
+    html = HTML(string=galley.html, base_url=BASE, url_fetcher=supply)
+    sheets = [CSS(string=_NO_MARKS, base_url=BASE, url_fetcher=supply)]
+    return html.render(cache=case, stylesheets=sheets)
+
+
+def _printed(document: Document, galley: Galley, house: House, first: int) -> bytes:
+    finish = Finish(galley.edition, house.print, first)
+    variant = "pdf/ua-1" if galley.edition == "readers" else None
+    written: bytes = document.write_pdf(finisher=finish, pdf_variant=variant, pdf_version=finish.version, pdf_identifier=True)
+    return written
+
+
+def _places(document: Document, anchors: tuple[str, ...]) -> dict[str, int]:
+    """The page (from 1) of each anchor that is asked for, and of the one that starts the folios."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for anchor in page.anchors:
+            found.setdefault(anchor, number)
+    wanted = dict.fromkeys((*anchors, FIRST))
+    if missing := [anchor for anchor in wanted if anchor not in found]:
+        raise LayoutError(
+            _("the layout leaves out what it must show: {anchors}").format(anchors=", ".join(missing)),
+            remedy=_("Each story, section and feature needs an element with its anchor as `id`; the first section's page needs “folio-1”."),
+        )
+    return {anchor: found[anchor] for anchor in wanted}
+
+
+@contextmanager
+def _accounted(supply: Supply) -> Iterator[None]:
+    """A refused address is told as such, before what the engine says of it."""
+    try:
+        yield
+    except LayoutError:
+        supply.account()
+        raise
+    supply.account()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A rendering makes boxes by the hundred thousand and drops them all at its end: nothing is worth collecting between."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

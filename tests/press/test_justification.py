@@ -1,0 +1,170 @@
+"""Lines of Chinese reach the measure, and only what may be opened is opened."""
+
+import io
+import re
+import threading
+from itertools import pairwise
+from typing import Any
+
+import pdfplumber
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from weasyprint import HTML
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+
+from bulletin.press.justification import justified
+
+CSS = '@page{size:300pt 3000pt;margin:20pt 30pt}html{font:12pt/1.75 "Noto Serif CJK SC"}body,p{margin:0}p{text-align:justify}'
+LEFT, RIGHT = 30.0, 270.0
+PLAIN = "支行组织全体员工开展服务礼仪培训，围绕晨会、迎宾、业务办理等环节逐一演练，查漏补缺，让每一位客户都感受到温暖。" * 3
+MIXED = "2023年11月10日，支行用Excel核对了1,234户（含“百佳”网点）的名单——这是第3次……随后把PDF发给了各网点，并约定于12月完成。" * 3
+
+Character = dict[str, Any]
+
+
+def _lines(html: str, css: str = "") -> list[list[Character]]:
+    """The characters of each line, from left to right."""
+    with justified():
+        pdf = HTML(string=f'<html lang="zh-CN"><style>{CSS}{css}</style><body>{html}').write_pdf()
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        characters = [character for page in opened.pages for character in page.chars]
+    rows: dict[int, list[Character]] = {}
+    for character in characters:
+        rows.setdefault(round(character["bottom"] / 5), []).append(character)
+    return [sorted(row, key=lambda each: float(each["x0"])) for _y, row in sorted(rows.items())]
+
+
+def _text(line: list[Character]) -> str:
+    return "".join(str(each["text"]) for each in line)
+
+
+def _gaps(line: list[Character], pattern: str) -> list[float]:
+    """The white inside each match of a pattern, between its characters; a face may draw "——" as one."""
+    owners = [index for index, each in enumerate(line) for _character in each["text"]]
+    found = [sorted({owners[at] for at in range(*match.span())}) for match in re.finditer(pattern, _text(line))]
+    return [line[b]["x0"] - line[a]["x1"] for run in found for a, b in pairwise(run)]
+
+
+def _ends(lines: list[list[Character]]) -> list[float]:
+    """Where each line ends. A mark that is set half wide fills the left half of its box."""
+    ends = [(float(line[-1]["x1"]), line[-1]["text"]) for line in lines]
+    return [end - 6 if end > RIGHT + 1 and mark in "，。、；：！？”）》" else end for end, mark in ends]
+
+
+@pytest.mark.parametrize("paragraph", [PLAIN, MIXED])
+def test_inner_lines_reach_the_measure(paragraph: str) -> None:
+    lines = _lines(f"<p>{paragraph}</p>")
+    assert len(lines) > 8
+    assert _ends(lines[:-1]) == pytest.approx([RIGHT] * (len(lines) - 1), abs=0.5)
+    assert all(line[0]["x0"] == pytest.approx(LEFT, abs=0.5) for line in lines)
+
+
+def test_without_it_they_do_not() -> None:
+    pdf = HTML(string=f'<html lang="zh-CN"><style>{CSS}</style><p>{MIXED}</p>').write_pdf()
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        ends = {round(character["bottom"]): 0.0 for character in opened.pages[0].chars}
+        for character in opened.pages[0].chars:
+            ends[round(character["bottom"])] = max(ends[round(character["bottom"])], character["x1"])
+    assert sum(abs(end - RIGHT) > 0.5 for end in ends.values()) > 3
+
+
+def test_the_text_is_what_it_was() -> None:
+    assert "".join(_text(line) for line in _lines(f"<p>{MIXED}</p>")) == MIXED
+
+
+def test_a_last_line_is_left_as_it_is() -> None:
+    last = _lines(f"<p>{PLAIN}</p>")[-1]
+    assert max(_gaps(last, "[一-龥]+")) < 0.05
+
+
+def test_numbers_words_and_dashes_are_never_opened() -> None:
+    opened = False
+    for line in _lines(f"<p>{MIXED}</p>")[:-1]:
+        opened = opened or max(_gaps(line, "[一-龥]+")) > 0.05
+        assert max(_gaps(line, "[A-Za-z]+|[0-9,]+|——|……"), default=0) < 0.1
+    assert opened
+
+
+def test_blanks_between_words_open_before_characters_do() -> None:
+    line = _lines("<p>支行与 Hong Kong 和 Macau 的同业交流了服务经验，收获颇多，受益匪浅，期待下次再会</p>")[0]
+    assert abs(line[-1]["x1"] - RIGHT) <= 0.5
+    assert max(_gaps(line, "[一-龥]+")) < 0.05
+
+
+def test_a_line_of_english_is_justified_as_before() -> None:
+    lines = _lines(f'<p lang="en">{"The branch trained its staff in the manners of good service. " * 5}</p>')
+    assert all(abs(line[-1]["x1"] - RIGHT) <= 0.5 for line in lines[:-1])
+
+
+def test_a_line_in_several_faces_reaches_the_measure() -> None:
+    piece = "<strong>一、高度重视。</strong>支行<em>高度</em>重视<a href='#a'>服务</a>工作，"
+    piece += "<span>用Word</span>写成方案，<strong>逐级</strong>落实。"
+    lines = _lines(f"<p id=a>{piece * 6}</p>", "strong{font-family:'Noto Sans CJK SC'} em{font-style:normal}")
+    assert _ends(lines[:-1]) == pytest.approx([RIGHT] * (len(lines) - 1), abs=0.5)
+    assert max(abs(gap) for line in lines for gap in _gaps(line, "[一-龥]+")) < 3.1
+
+
+def test_a_line_that_cannot_be_filled_well_is_left_short() -> None:
+    line = _lines(f"<p>见附件{'a' * 40}</p>")[0]
+    assert max(_gaps(line, "[一-龥]+")) <= 3.05
+    assert line[-1]["x1"] < RIGHT - 100
+
+
+def test_letter_spacing_of_the_layout_is_kept() -> None:
+    lines = _lines(f"<p>{PLAIN}</p>", "p{letter-spacing:1pt}")
+    assert all(gap >= 0.95 for line in lines[:-1] for gap in _gaps(line, "[一-龥]+"))
+
+
+@pytest.mark.parametrize("pair", ["”。", "）、", "》《", "：“", "。”", "（《", "，“"])
+def test_marks_that_meet_are_one_and_a_half_wide(pair: str) -> None:
+    # what stands behind the pair tells how wide the pair is
+    line = _lines(f"<p>支{pair}行</p>")[0]
+    assert line[-1]["x0"] - line[0]["x1"] == pytest.approx(18, abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["支，行", "支“行", "支——行"])
+def test_a_mark_alone_keeps_its_width(text: str) -> None:
+    line = _lines(f"<p>{text}</p>")[0]
+    assert line[-1]["x0"] - line[0]["x1"] == pytest.approx(12 * (len(text) - 2), abs=0.1)
+
+
+def test_the_engine_is_itself_again_afterwards() -> None:
+    before = (inline.justify_line, line_break.Layout.set_text)
+    with pytest.raises(ZeroDivisionError), justified():
+        assert inline.justify_line is not before[0]
+        raise ZeroDivisionError
+    assert (inline.justify_line, line_break.Layout.set_text) == before
+
+
+def test_the_first_to_leave_takes_it_from_no_other() -> None:
+    inside, go = threading.Event(), threading.Event()
+
+    def stay() -> None:
+        with justified():
+            inside.set()
+            go.wait(10)
+
+    before = inline.justify_line
+    other = threading.Thread(target=stay)
+    other.start()
+    inside.wait(10)
+    with justified():
+        pass
+    assert inline.justify_line is not before
+    go.set()
+    other.join()
+    assert inline.justify_line is before
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text("支行客户服务2024年Ab，。、“”（）《》——…… ", min_size=40, max_size=120))
+def test_no_line_runs_over_and_no_character_is_lost(text: str) -> None:
+    lines = _lines(f"<p>{text}</p>", "p{overflow-wrap:anywhere}")
+    words = re.sub(r"\s", "", text)
+    assert re.sub(r"\s", "", "".join(_text(line) for line in lines)) == words
+    for line in lines:
+        # a half-wide mark's box counts whole; blanks may hang
+        seen = [each for each in line if str(each["text"]).strip() and each["text"] not in "，。、“”（）《》"]
+        assert not seen or seen[-1]["x1"] <= RIGHT + 0.5
