@@ -46,7 +46,7 @@ class Line(Sheet):
     """A paragraph as written. `number` is its automatic number as the file's program shows it ("一、"), without the text.
 
     `outline` is 0 for a title, 1–9 for a heading, None for text; `position` counts the paragraphs as the author does, from 1.
-    `box` marks a paragraph of a text box, `cell` one of a table that only holds pictures and captions.
+    `level` is a list item's, from 1, None for what is none; `box` marks a paragraph of a text box.
     """
 
     kind: Literal["line"] = "line"

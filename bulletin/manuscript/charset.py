@@ -1,0 +1,74 @@
+"""Bytes as text: UTF-8, UTF-16, GB18030 and Big5, with or without a byte order mark, whatever the file claims to be."""
+
+import codecs
+import re
+from typing import Final
+
+from bulletin.language import _
+from bulletin.manuscript.pencil import Pencil
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Mail that says gb2312 or gbk often holds characters that only GB18030 has.
+_WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "hz", "big5": "big5hkscs", "cp936": "gb18030", "iso8859-1": "", "ascii": ""}
+#: Characters that any Chinese text has many of, simplified and traditional: they tell the right reading from the wrong one.
+_COMMON: Final = frozenset("，。、：的一是在不了有和人这中大为上个国我以要他时来用们行到说地于服务户这這為個國時來們說後會對經過銀務戶與業")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def decode(data: bytes, charset: str | None, pencil: Pencil) -> str:
+    """The text that the bytes hold, with "\\n" for line ends; a query where characters could not be read."""
+    text = _decoded(data, charset)
+    if lost := text.count("\ufffd"):
+        message = _("{count} characters cannot be read").format(count=lost)
+        pencil.mark("characters-lost", message, _("Compare the text with the manuscript, or ask for the file again, saved as UTF-8."))
+    cleaned = _CONTROLS.sub("", text)
+    if cleaned != text:
+        message = _("control characters, which nobody sees, were taken out of the text")
+        pencil.mark("text-repaired", message, _("Nothing needs to be done."))
+    return cleaned.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    for encoding in (_known(charset), _utf_16(data), "utf-8"):
+        if encoding and (text := _strictly(data, encoding)) is not None:
+            return text
+    return _chinese(data)
+
+
+def _known(charset: str | None) -> str:
+    try:
+        name = codecs.lookup(charset).name if charset else ""
+    except LookupError:
+        return ""
+    return _WIDER.get(name, name)
+
+
+def _utf_16(data: bytes) -> str:
+    """Western text in UTF-16 without a mark shows in its zero bytes, which make up one side of most pairs."""
+    sample = data[:4096]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 4 <= len(sample) or len(data) % 2:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _chinese(data: bytes) -> str:
+    """The reading with the most everyday characters and the fewest lost ones; GB18030 where nothing tells them apart."""
+    encodings = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+    whole = [text for encoding in encodings if (text := _strictly(data, encoding)) is not None]
+    torn = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030", "big5hkscs")]
+    return max(whole + torn, key=lambda text: sum(sign in _COMMON for sign in text) - 3 * text.count("\ufffd"))

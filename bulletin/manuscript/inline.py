@@ -1,0 +1,197 @@
+"""What stands in one Word paragraph: its characters as they are set, its pictures, and what hangs on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from bulletin.language import _
+from bulletin.manuscript.drawing import Box, Drawings, Drawn, Lettering
+from bulletin.manuscript.equations import linear
+from bulletin.manuscript.package import Element, name_of, qn, value
+from bulletin.manuscript.pencil import Pencil, excerpt
+from bulletin.manuscript.styles import Setting, Styles, on
+from bulletin.manuscript.symbols import symbol
+from bulletin.records.manuscript import Art, Run
+
+PAGE_BREAK: Final = "\f"
+_SIGNS: Final = {
+    "w:tab": "\t",
+    "w:ptab": "\t",
+    "w:cr": "\n",
+    # the plain hyphen: where a line may break is decided when the page is set
+    "w:noBreakHyphen": "-",
+}
+_DRAWN: Final = ("w:drawing", "w:pict", "w:object")
+_SILENT: Final = ("w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:fldData", "w:instrText", "w:softHyphen")
+_XML_BLANKS: Final = " \t\r\n"
+
+
+@dataclass
+class References:
+    """What paragraphs refer to: notes with their numbers, in the order of their marks, and comments with the paragraph they stand at."""
+
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)
+    comments: dict[str, int | None] = field(default_factory=dict)
+
+    def mark(self, kind: str, key: str) -> str:
+        """The mark of a note, counted through footnotes and endnotes as they come."""
+        return f"[{self.notes.setdefault((kind, key), len(self.notes) + 1)}]"
+
+
+class Inline:
+    """Reads the paragraphs of one part."""
+
+    def __init__(self, styles: Styles, drawings: Drawings, references: References, pencil: Pencil) -> None:
+        self._styles, self._drawings, self._references, self._pencil = styles, drawings, references, pencil
+        self._style: str | None = None
+        self._hidden: list[str] = []
+
+    def pieces(self, paragraph: Element) -> list[Run | Drawn]:
+        """A paragraph's runs, pictures and boxes in order; hidden text is left out, with a query."""
+        self._style = self._styles.paragraph_style(paragraph.find(qn("w:pPr")))
+        self._hidden = []
+        pieces = list(self._content(paragraph))
+        if text := "".join(self._hidden).strip():
+            message = _("hidden text was left out: {text}").format(text=excerpt(text))
+            remedy = _("If it belongs to the story, make it visible in Word and send the file again.")
+            self._pencil.mark("hidden-text", message, remedy, text=text)
+        return pieces
+
+    def text(self, paragraph: Element) -> str:
+        """A paragraph's characters alone."""
+        return "".join(piece.text for piece in self.pieces(paragraph) if isinstance(piece, Run))
+
+    def _content(self, element: Element) -> Iterator[Run | Drawn]:
+        for child in element:
+            name = name_of(child.tag)
+            if name == "w:r":
+                yield from self._run(child)
+            elif name in ("m:oMath", "m:oMathPara"):
+                yield from self._equation(child)
+            elif name == "w:sdt" and _is_prompt(child):
+                self._prompt(child)
+            elif name not in _SILENT:
+                yield from self._content(child)
+
+    def _run(self, run: Element) -> Iterator[Run | Drawn]:
+        setting = self._styles.setting(self._style, run.find(qn("w:rPr")))
+        for piece in self._run_content(run, setting):
+            if setting.hidden:
+                self._hidden.append(piece.text if isinstance(piece, Run | Lettering) else "")
+            else:
+                yield piece
+
+    def _run_content(self, run: Element, setting: Setting) -> Iterator[Run | Drawn]:
+        for child in run:
+            name = name_of(child.tag)
+            if name == "w:t":
+                yield _set(_characters(child), setting)
+            elif name in _SIGNS:
+                yield _set(_SIGNS[name], setting)
+            elif name == "w:br":
+                yield _set("\n" if value(child, "w:type") in (None, "textWrapping") else PAGE_BREAK, setting)
+            elif name in _DRAWN:
+                yield from self._drawings.pieces(child)
+            elif name not in _SILENT:
+                yield from self._rare(name, child, setting)
+
+    def _rare(self, name: str, element: Element, setting: Setting) -> Iterator[Run | Drawn]:
+        match name:
+            case "w:sym":
+                yield _set(self._symbol(element), setting)
+            case "w:ruby":
+                yield from self._ruby(element, setting)
+            case "w:footnoteReference" | "w:endnoteReference":
+                yield from self._note(name, element, setting)
+            case "w:commentReference":
+                self._references.comments.setdefault(value(element, "w:id") or "", self._pencil.paragraph)
+            case "m:oMath" | "m:oMathPara":
+                yield from self._equation(element)
+            case _:
+                yield from self._run_content(element, setting)
+
+    def _symbol(self, element: Element) -> str:
+        font, code = value(element, "w:font") or "", value(element, "w:char") or ""
+        character = symbol(font, code)
+        if character is None:
+            message = _("a sign of the font {font} (number {code}) has no counterpart and was left out").format(font=font, code=code)
+            self._pencil.mark("characters-lost", message, _("Write it in words, or insert it as a picture."), text=code)
+        return character or ""
+
+    def _ruby(self, element: Element, setting: Setting) -> Iterator[Run | Drawn]:
+        base, reading = element.find(qn("w:rubyBase")), element.find(qn("w:rt"))
+        yield from self._content(base) if base is not None else ()
+        spoken = "".join(each.text or "" for each in reading.iter(qn("w:t"))) if reading is not None else ""
+        if spoken:
+            yield _set(f"（{spoken}）", setting)
+
+    def _note(self, name: str, element: Element, setting: Setting) -> Iterator[Run]:
+        kind = name.removeprefix("w:").removesuffix("Reference")
+        mark = self._references.mark(kind, value(element, "w:id") or "")
+        # a mark of the author's own (*) stands behind the reference as text (§17.11.7)
+        if not on_attribute(value(element, "w:customMarkFollows")):
+            yield _set(mark, setting).model_copy(update={"script": "super"})
+
+    def _equation(self, element: Element) -> Iterator[Run]:
+        text = linear(element)
+        message = _("an equation was put on one line: {text}").format(text=excerpt(text))
+        self._pencil.mark(
+            "not-carried-over", message, _("Compare it with the manuscript; if it is hard to read, send it as a picture."), text=text
+        )
+        yield Run(text=text)
+
+    def _prompt(self, control: Element) -> None:
+        text = "".join(each.text or "" for each in control.iter(qn("w:t")))
+        message = _("the prompt of a field that was not filled in was left out: {text}").format(text=excerpt(text))
+        self._pencil.mark("left-alone", message, _("If something should stand there, fill it in and send the file again."), text=text)
+
+
+def on_attribute(text: str | None) -> bool:
+    """Whether a switch that is an attribute is on."""
+    return text is not None and text.lower() in ("1", "true", "on")
+
+
+def boxes(pieces: list[Run | Drawn]) -> Iterator[Box | Lettering]:
+    """The boxes and letterings among a paragraph's pieces."""
+    return (piece for piece in pieces if isinstance(piece, Box | Lettering))
+
+
+def in_line(pieces: list[Run | Drawn]) -> list[Run | Art]:
+    """The runs and pictures among a paragraph's pieces; a page break inside the text is a line break, at its edge it is nothing."""
+    kept = [piece for piece in pieces if isinstance(piece, Run | Art)]
+    while kept and _is_page_break(kept[0]):
+        kept.pop(0)
+    while kept and _is_page_break(kept[-1]):
+        kept.pop()
+    return [piece.model_copy(update={"text": "\n"}) if isinstance(piece, Run) and piece.text == PAGE_BREAK else piece for piece in kept]
+
+
+def _is_page_break(piece: Run | Art) -> bool:
+    return isinstance(piece, Run) and piece.text in (PAGE_BREAK, "")
+
+
+def _is_prompt(control: Element) -> bool:
+    properties = control.find(qn("w:sdtPr"))
+    return properties is not None and on(properties.find(qn("w:showingPlcHdr")))
+
+
+def _set(text: str, setting: Setting) -> Run:
+    return Run(
+        text=text,
+        strong=setting.strong,
+        emphasis=setting.emphasis,
+        underline=setting.underline,
+        script=setting.script,
+        size=setting.size,
+        face=setting.face,
+    )
+
+
+def _characters(element: Element) -> str:
+    """The text of w:t, whose outer blanks count only where they are said to (XML 1.0 §2.10)."""
+    text = element.text or ""
+    if not text or (text[0] not in _XML_BLANKS and text[-1] not in _XML_BLANKS):
+        return text.replace("\n", " ")
+    said = (each.get(qn("xml:space")) for each in (element, *element.iterancestors()))
+    kept = next((each for each in said if each), "default") == "preserve"
+    return (text if kept else text.strip(_XML_BLANKS)).replace("\n", " ")

@@ -1,0 +1,111 @@
+"""What a file is, judged by its content; its name decides only between kinds of text."""
+
+import io
+import zipfile
+from pathlib import PurePosixPath
+from typing import Final, Literal
+
+from bulletin.records.submission import Enclosure
+
+Kind = Literal[
+    "word", "old-word", "encrypted", "rich-text", "open-document", "cut-off", "spreadsheet", "slides", "pdf", "picture", "web-archive",
+    "flat-word", "html", "markdown", "text", "empty", "other",
+]  # fmt: skip
+
+#: Kinds that LibreOffice turns into a Word file, with the suffix it knows them by.
+CONVERTIBLE: Final[dict[Kind, str]] = {"old-word": "doc", "rich-text": "rtf", "open-document": "odt"}
+_WORDS: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt")
+_SPREADSHEETS: Final = (".xls", ".xlsx", ".csv", ".et")
+_PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".emf", ".wmf", ".avif", ".svg")
+_TEXTS: Final[dict[str, Kind]] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".htm": "html",
+    ".html": "html",
+    ".txt": "text",
+    ".text": "text",
+}
+_SIGNATURES: Final[tuple[tuple[bytes, Kind], ...]] = (
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rich-text"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"II*\x00", "picture"),
+    (b"MM\x00*", "picture"),
+    (b"\xd7\xcd\xc6\x9a", "picture"),
+)
+#: How a page begins, or a part of one as a content system keeps it.
+_HTML_BEGINNINGS: Final = (b"<!doctype html", b"<html", b"<body", b"<p>", b"<p ", b"<div>", b"<div ", b"<span ", b"<table")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Names of the streams in an OLE file's directory, as they are written there (MS-CFB §2.6.1).
+_STREAMS: Final[tuple[tuple[str, Kind], ...]] = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "old-word"),
+    ("Workbook", "spreadsheet"),
+    ("PowerPoint Document", "slides"),
+)
+
+
+def kind_of(enclosure: Enclosure) -> Kind:
+    """What an enclosure is."""
+    data, suffix = enclosure.data, PurePosixPath(enclosure.name).suffix.lower()
+    if not data.strip(b" \t\r\n"):
+        return "picture" if suffix in _PICTURES else "empty"
+    if data.startswith(_OLE):
+        return _ole(data, suffix)
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zipped(data)
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature) and (signature != b"BM" or suffix in _PICTURES):
+            return kind
+    if _is_packed_picture(data) or suffix in _PICTURES:
+        return "picture"
+    return _text(data, suffix)
+
+
+def is_manuscript_name(name: str) -> bool:
+    """Whether a file's name says that its sender means it as a manuscript."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix in _WORDS or suffix in _TEXTS
+
+
+def _ole(data: bytes, suffix: str) -> Kind:
+    for stream, kind in _STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return kind
+    # a .docx in an OLE file is how Word keeps one with a password (MS-OFFCRYPTO §2.1)
+    return "encrypted" if suffix in (".docx", ".docm") else "other"
+
+
+def _zipped(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lower().lstrip("/") for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "cut-off"
+    if any(name.startswith("xl/") for name in names):
+        return "spreadsheet"
+    if any(name.startswith("ppt/") for name in names):
+        return "slides"
+    if "[content_types].xml" in names or "word/document.xml" in names:
+        return "word"
+    return "open-document" if {"mimetype", "content.xml"} <= names else "other"
+
+
+def _is_packed_picture(data: bytes) -> bool:
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return True
+    return data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"hevc", b"avif")
+
+
+def _text(data: bytes, suffix: str) -> Kind:
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(_HTML_BEGINNINGS) or (b"<html" in head and suffix in (*_WORDS, *_SPREADSHEETS, ".htm", ".html")):
+        return "html"
+    if head.startswith(b"mime-version:") and b"multipart/related" in head:
+        return "web-archive"
+    if b"schemas.microsoft.com/office/2006/xmlpackage" in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return "flat-word"
+    return _TEXTS.get(suffix, "other")
