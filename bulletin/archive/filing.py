@@ -7,14 +7,13 @@ A crash before the ledger was told is undone by `recover`, and the submission, w
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from bulletin.archive import storymd
+from bulletin.archive import disk, storymd
 from bulletin.archive.ledger import Conclusion, Ledger, StoryEntry
 from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, relative, stories_folder
 from bulletin.house.rules import House
@@ -197,9 +196,9 @@ class _Move:
 def _prepare(house: House, desk: Path, submission: Submission, issue: str, copy: Copy, earlier: StoryEntry | None) -> _Move:
     ready = desk / "new"
     ready.mkdir(parents=True)
-    _write(ready / storymd.FILE, storymd.write_story(copy.story).encode())
+    disk.write(ready / storymd.FILE, storymd.write_story(copy.story).encode())
     for photo in copy.photos:
-        _write(ready / photo.name, photo.data)
+        disk.write(ready / photo.name, photo.data)
     _write_originals(ready / "original", submission.originals)
     if earlier is None:
         parent = issue_folder(house, issue)
@@ -225,7 +224,7 @@ def _move(desk: Path, moves: Sequence[_Move]) -> None:
     if not moves:
         return
     places = [(str(move.ready), str(move.place), str(move.old) if move.old else None) for move in moves]
-    _write(desk / _PLACES, json.dumps(places).encode())
+    disk.write(desk / _PLACES, json.dumps(places).encode())
     for move in moves:
         if move.old is not None:
             move.place.rename(move.old)
@@ -259,17 +258,17 @@ def _put_on_hold(house: House, submission: Submission, queries: Sequence[Query])
     parent = held_folder(house)
     place = parent / free_name(parent, folder_name(submission.name))
     _write_originals(place / "original", submission.originals)
-    _write(place / WHY, _why(submission, queries).encode())
+    disk.write(place / WHY, _why(submission, queries).encode())
     return place
 
 
 def _why(submission: Submission, queries: Sequence[Query]) -> str:
-    lines = [f"# {_('Held')}: {submission.name}", ""]
-    lines += [f"- {_('Subject')}: {submission.subject}"] if submission.subject else []
-    lines += [f"- {_('From')}: {submission.sender}"] if submission.sender else []
-    lines += [f"- {_('Received')}: {submission.received.isoformat(sep=' ', timespec='minutes')}", ""]
+    lines = ["# " + _("Held: {name}").format(name=submission.name), ""]
+    lines += ["- " + _("Subject: {subject}").format(subject=submission.subject)] if submission.subject else []
+    lines += ["- " + _("From: {sender}").format(sender=submission.sender)] if submission.sender else []
+    lines += ["- " + _("Received: {time}").format(time=submission.received.isoformat(sep=" ", timespec="minutes")), ""]
     for each in sorted(queries, key=lambda each: each.weight is not Weight.HOLD):
-        lines += [f"## {each.message}", "", f"{_('Where')}: {each.place}", "", each.remedy, ""]
+        lines += [f"## {each.message}", "", _("Where: {place}").format(place=each.place), "", each.remedy, ""]
     lines.append(_("When it is mended, put it into the drop folder again; the original lies beside this file."))
     return "\n".join(lines) + "\n"
 
@@ -287,15 +286,7 @@ def _write_originals(folder: Path, originals: Sequence[Enclosure]) -> None:
     """The submission as it came, byte for byte; `folder` of an enclosure is only information and never a path."""
     folder.mkdir(parents=True, exist_ok=True)
     for original in originals:
-        _write(folder / free_name(folder, folder_name(original.name)), original.data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file and see it onto the disk: the drop folder's copy is removed after this."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        disk.write(folder / free_name(folder, folder_name(original.name)), original.data)
 
 
 def _digest(data: bytes) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bulletin.archive.output import on_disk
+from bulletin.archive import disk
 
 FILE = ".lock"
 
@@ -13,7 +13,7 @@ FILE = ".lock"
 @contextmanager
 def locked(stories: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the archive's lock; `waiting` is called once where another process holds it."""
-    with on_disk(stories):
+    with disk.told(stories):
         stories.mkdir(parents=True, exist_ok=True)
         file = (stories / FILE).open("a")
     with file:

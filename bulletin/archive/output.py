@@ -1,17 +1,13 @@
 """output/2024-1/: replaced as a whole, last. A build that fails leaves yesterday's files as they were."""
 
-import errno
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
+from bulletin.archive import disk
 from bulletin.archive.shelf import output_folder
 from bulletin.house.rules import House
-from bulletin.language import _
-from bulletin.queries import MachineError
 
 
 def publish(house: House, issue: str, files: Mapping[str, bytes]) -> Path:
@@ -20,43 +16,18 @@ def publish(house: House, issue: str, files: Mapping[str, bytes]) -> Path:
     Raises MachineError where the disk is full or the folder may not be written to; the old files are then as they were.
     """
     place = output_folder(house, issue)
-    with on_disk(place):
+    with disk.told(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         _finish_interrupted(place)
         new = Path(tempfile.mkdtemp(prefix=f".{place.name}.new-", dir=place.parent))
         try:
             for name, data in files.items():
-                _write(new / name, data)
+                disk.write(new / name, data)
             new.chmod(0o755)
             _replace(new, place)
         finally:
             shutil.rmtree(new, ignore_errors=True)
     return place
-
-
-@contextmanager
-def on_disk(place: Path) -> Iterator[None]:
-    """Turn what a disk refuses into words: full, read-only, not allowed."""
-    try:
-        yield
-    except OSError as error:
-        reasons = {
-            errno.ENOSPC: _("the disk is full"),
-            errno.EDQUOT: _("the disk quota is used up"),
-            errno.EROFS: _("the disk is read-only"),
-            errno.EACCES: _("this folder may not be written to"),
-            errno.EPERM: _("this folder may not be written to"),
-        }
-        reason = reasons.get(error.errno or 0) or str(error.strerror or error)
-        remedy = _("Make room, or allow writing there, and run the command again; nothing that stood there was changed.")
-        raise MachineError(reason, remedy=remedy, file=error.filename or place) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _old(place: Path) -> Path:

@@ -192,6 +192,9 @@ class _Reader:
         alts = given.pop("alt", {})
         self.alts: dict[str, str] = alts if isinstance(alts, dict) else {}
         self.check_section(given)
+        # a story that an editor writes into the folder by hand came from nobody: its own name and time stand for that
+        given.setdefault("submission", self.path.parent.name)
+        given.setdefault("received", dt.datetime.fromtimestamp(self.path.stat().st_mtime, dt.UTC))
         body = tuple(self.blocks(SyntaxTreeNode(markdown.parser().parse(self.body)).children))
         if not body:
             raise self.fault(_("the story has no body"), _("Write its text below the second line ---."), self.first)

@@ -1,7 +1,7 @@
 """All manuscripts of one submission: its Word, Markdown, HTML and text files, else its mail's body, else its pictures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -130,9 +130,28 @@ def _body(submission: Submission, pool: Pool) -> Reading:
             # what the page shows, or showed in the signature that was cut, does not lie beside it
             named = {found.decode("utf-8", "replace") for found in _CONTENT_ID.findall(part.data)}
             pool.use((*trial.used, *(each for each in pool.left if each.content_id in named)))
-            return reading
+            return Marked(reading.value, (*reading.queries, *_other_texts(submission, part, reading.value)))
         held += reading.queries if reading.held else ()
     return Marked(None, held)
+
+
+def _other_texts(submission: Submission, taken: Enclosure, story: Manuscript) -> Iterator[Query]:
+    """Name the texts of a mail that are neither the story nor its plain form: one mail is read as one story."""
+    told = _runs(story)
+    for part in submission.body:
+        other = _attempt_body(submission.name, part, Pool(())).value if part is not taken else None
+        if other is None or _characters(other) < _SHORTEST_STORY:
+            continue
+        own = _runs(other)
+        if len(own & told) * 2 < len(own):
+            text = "\n".join(line.text for line in _lines(other))
+            message = _("the mail holds another text, which was not taken: {text}").format(text=excerpt(text))
+            yield query("not-carried-over", submission.name, message, _("If it is a story, send it in a mail of its own."))
+
+
+def _runs(manuscript: Manuscript) -> set[str]:
+    text = "".join("".join(line.text.split()) for line in _lines(manuscript))
+    return {text[i : i + 4] for i in range(len(text) - 3)}
 
 
 def _attempt_body(name: str, part: Enclosure, pool: Pool) -> Reading:

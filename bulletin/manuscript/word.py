@@ -101,6 +101,9 @@ class _Reading:
         root = self._part(f"{kind}s")
         if root is None or not any(each == kind for each, _key in self._references.notes):
             return {}
+        if any(True for tag in ("w:drawing", "w:pict") for _each in root.iter(qn(tag))):
+            message = _("a picture within a footnote or endnote was left out")
+            self._pencil.mark("not-carried-over", message, _("Put it into the text, with a caption under it."))
         inline = self._inline(self._parts[f"{kind}s"])
         return {value(each, "w:id") or "": _wording(inline, each) for each in root.iterchildren(qn(f"w:{kind}"))}
 

@@ -183,3 +183,9 @@ def test_a_yaml_tag_makes_no_object(folder: Path, house: House) -> None:
 def test_a_story_saved_by_notepad_is_read(folder: Path, house: House) -> None:
     (folder / "story.md").write_bytes(b"\xef\xbb\xbf" + f"---\n{HEAD}---\n\n正文\n".replace("\n", "\r\n").encode())
     assert read_story(folder / "story.md", house).title == "题"
+
+
+def test_a_story_that_an_editor_writes_by_hand_needs_only_a_title_and_a_text(folder: Path, house: House) -> None:
+    (folder / "story.md").write_text("---\ntitle: 题\n---\n\n正文\n", "utf-8")
+    story = read_story(folder / "story.md", house)
+    assert (story.title, story.submission, story.received.tzinfo) == ("题", folder.name, dt.UTC)

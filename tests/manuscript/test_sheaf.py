@@ -74,6 +74,19 @@ def test_a_story_in_a_plain_mail_is_read(make_submission: Any) -> None:
     assert [(each.kind, text(each)) for each in reading.value] == [("text", STORY)]
 
 
+def test_a_mails_plain_form_of_its_page_is_no_other_text(make_submission: Any) -> None:
+    body = [Enclosure(name="body.html", data=f"<p>{STORY}</p>".encode()), Enclosure(name="body.txt", data=STORY.encode())]
+    assert read(make_submission(body=body)).queries == ()
+
+
+def test_a_second_text_in_a_mail_is_named(make_submission: Any) -> None:
+    other = "另一篇稿件：西门支行组织员工到社区开展普惠金融宣传，向居民讲解存款保险、反假货币和个人信息保护的知识，居民踊跃提问。"
+    body = [Enclosure(name="body.txt", data=STORY.encode()), Enclosure(name="body-2.txt", data=other.encode())]
+    reading = read(make_submission(body=body))
+    assert checks(reading) == ["not-carried-over"]
+    assert "西门支行" in reading.queries[0].message
+
+
 def test_pictures_of_a_mails_signature_do_not_lie_beside_its_story(make_submission: Any, make_picture: Callable[..., bytes]) -> None:
     html = f"<p>{STORY}</p><p><img src='cid:a'></p><div class=gmail_signature><img src='cid:logo'></div>".encode()
     pictures = [Enclosure(name=f"{key}.jpg", data=make_picture(), content_id=key) for key in ("a", "logo")] + [

@@ -151,6 +151,14 @@ def test_notes_are_marked_where_they_stand_and_listed_in_that_order(read_word: A
     assert reading.value.notes == ("尾注", "脚注")
 
 
+def test_a_picture_within_a_note_is_named(read_word: Any) -> None:
+    body = '<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>脚注</w:t></w:r><w:r><w:pict/></w:r></w:p></w:footnote>'
+    reading = read_word(body, parts={"footnotes": note})
+    assert reading.value.notes == ("脚注",)
+    assert "not-carried-over" in [each.check for each in reading.queries]
+
+
 def test_a_text_box_is_read_once_after_its_paragraph(read_word: Any) -> None:
     box = f"<w:txbxContent>{p('框内')}</w:txbxContent>"
     body = (

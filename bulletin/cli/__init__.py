@@ -1,0 +1,1 @@
+"""Command line: takes orders, prints, sets the exit code."""

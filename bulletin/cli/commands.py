@@ -1,0 +1,113 @@
+"""Commands and options whose sentences are translated when they are shown, not when they are declared.
+
+Every command takes --publication, --language and --json, before its name or behind it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bulletin.house.rules import FILE, House, read_house
+from bulletin.language import LANGUAGES, N_, _
+from bulletin.queries import UsageError
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class Orders:
+    """What is said to every command: where the publication is, and whether a machine listens."""
+
+    publication: Path | None = None
+    json: bool = False
+
+    def house(self) -> House:
+        """The publication asked for, or the one that this folder lies in. Raises UsageError or SettingsError."""
+        return read_house(self.publication or publication_above(Path.cwd()))
+
+
+class Option(click.Option):
+    """An option with translated help."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option's help, in the language in use."""
+        record = super().get_help_record(ctx)
+        return None if record is None else (record[0], _(self.help) if self.help else record[1])
+
+
+def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
+    """`click.option` with translated help."""
+    return click.option(*names, cls=Option, **settings)
+
+
+class Command(click.Command):
+    """A command with translated help and the common options."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.extend(_common())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The command's help, in the language in use."""
+        _write_help(self, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The help, in the language in use."""
+        return _(self.help) if self.help else ""
+
+
+class Group(click.Group):
+    """A group of such commands, listed in the order of the work."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.extend(_common())
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The group's help, in the language in use."""
+        _write_help(self, formatter)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order declared."""
+        return list(self.commands)
+
+
+def publication_above(folder: Path) -> Path:
+    """The nearest folder, this one or one above, that holds a bulletin.toml. Raises UsageError where there is none."""
+    for each in (folder, *folder.parents):
+        if (each / FILE).is_file():
+            return each
+    remedy = _("Go into one, name one with --publication, or begin one with `bulletin init DIR`.")
+    raise UsageError(_("this is no publication folder: there is no bulletin.toml"), remedy=remedy, file=folder)
+
+
+def _common() -> list[click.Parameter]:
+    folder = click.Path(file_okay=False, path_type=Path)
+    return [
+        Option(
+            ["--publication"], type=folder, metavar="DIR", expose_value=False, callback=_publication, help=N_("The publication folder.")
+        ),
+        Option(["--language"], type=click.Choice(LANGUAGES), expose_value=False, help=N_("The language to speak.")),
+        Option(["--json"], is_flag=True, expose_value=False, callback=_json, help=N_("Print JSON for machines.")),
+    ]
+
+
+def _publication(context: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    orders = context.ensure_object(Orders)
+    orders.publication = value or orders.publication
+
+
+def _json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    orders = context.ensure_object(Orders)
+    orders.json = value or orders.json
+
+
+def _write_help(command: click.Command, formatter: click.HelpFormatter) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(_(command.help) if command.help else "")

@@ -1,0 +1,181 @@
+"""The commands: what can be asked, what is printed, and the exit code.
+
+0 done · 1 nothing written · 2 asked for what is not there · 3 done, but something was held.
+"""
+
+import logging
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bulletin import __version__
+from bulletin.archive import shelf
+from bulletin.cli import printing
+from bulletin.cli.commands import Group, Orders, option, publication_above
+from bulletin.cli.progress import progress
+from bulletin.house.rules import FILE
+from bulletin.language import N_, _, preferred, use
+from bulletin.production.begin import begin_issue, begin_publication
+from bulletin.production.build import build
+from bulletin.production.check import check
+from bulletin.production.collect import collect
+from bulletin.production.reading import read_files
+from bulletin.production.watch import watch
+from bulletin.production.world import World
+from bulletin.queries import BulletinError
+
+HELD = 3
+
+
+class _Main(Group):
+    """The program: it speaks the editor's language, and turns an error into words and an exit code in one place."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
+        """Run, and leave with the exit code."""
+        said = list(sys.argv[1:] if args is None else args)
+        use(_language(said))
+        try:
+            code = super().main(said, *rest, **{**settings, "standalone_mode": False})
+        except BulletinError as error:
+            printing.print_error(error, for_machines="--json" in said)
+            code = error.exit_code
+        except click.ClickException as error:
+            error.show()
+            code = error.exit_code
+        except (click.exceptions.Abort, KeyboardInterrupt):
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group("bulletin", cls=_Main, help=N_("Turn what an organisation's branches send in into a periodical."))
+@click.version_option(__version__, message="bulletin %(version)s")
+def main() -> None:
+    """Commands follow."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+
+
+@main.command("init", help=N_("Make a new publication folder that builds at once."))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_context
+def init(context: click.Context, folder: Path) -> None:
+    """`bulletin init DIR`."""
+    issue = begin_publication(folder, _language(sys.argv[1:]), World().moment().date())
+    if context.ensure_object(Orders).json:
+        printing.print_json({"publication": str(folder), "issue": issue})
+    else:
+        click.echo(_("A new publication lies in {folder}.").format(folder=folder))
+        click.echo(_("Set its name and branches in bulletin.toml, then run there: bulletin build {issue}").format(issue=issue))
+
+
+@main.command("new", help=N_("Begin an issue: make its folder with issue.toml."))
+@click.argument("issue", metavar="ID")
+@option("--label", help=N_("What it is called on its cover."))
+@click.pass_obj
+def new(orders: Orders, issue: str, label: str | None) -> None:
+    """`bulletin new ID`."""
+    house = orders.house()
+    path = begin_issue(house, issue, label, World().moment().date())
+    if orders.json:
+        printing.print_json({"issue": issue, "file": shelf.relative(house, path)})
+    else:
+        click.echo(_("The issue {id} is begun: {file}").format(id=issue, file=shelf.relative(house, path)))
+
+
+@main.command("collect", help=N_("Take what lies in the drop folder."))
+@option("--issue", metavar="ID", help=N_("The issue it is for; else the open one."))
+@option("--watch", "watching", is_flag=True, help=N_("Stay and take what comes, until stopped."))
+@click.pass_obj
+def collect_(orders: Orders, issue: str | None, watching: bool) -> int:
+    """`bulletin collect`."""
+    house = orders.house()
+    if watching:
+        for collected in watch(house, World(), issue):
+            printing.print_collected(collected, for_machines=orders.json)
+    with progress() as told:
+        collected = collect(house, World(progress=told), issue)
+    printing.print_collected(collected, for_machines=orders.json)
+    return HELD if collected.held else 0
+
+
+@main.command("stories", help=N_("List the stories: section, title, branch, pictures, queries."))
+@click.argument("issue", metavar="[ID]", required=False)
+@click.pass_obj
+def stories(orders: Orders, issue: str | None) -> None:
+    """`bulletin stories [ID]`."""
+    house = orders.house()
+    plans = [shelf.issue_plan(house, issue)] if issue else shelf.issues(house)
+    for plan in plans:
+        printing.print_stories(house, plan, check(house, plan.id), for_machines=orders.json)
+
+
+@main.command("check", help=N_("Every query on an issue's stories, or on manuscripts that are not filed."))
+@click.argument("what", metavar="[ID or FILE…]", nargs=-1)
+@click.pass_obj
+def check_(orders: Orders, what: tuple[str, ...]) -> int:
+    """`bulletin check [ID or FILE…]`."""
+    house = orders.house()
+    files = [each for each in what if Path(each).is_file()]
+    issues = [each for each in what if each not in files] or ([plan.id for plan in shelf.issues(house)] if not files else [])
+    held = False
+    for issue in issues:
+        desk = check(house, shelf.issue_plan(house, issue).id)
+        held |= printing.print_desk(house, issue, desk, for_machines=orders.json)
+    for reading in read_files(house, [Path(each) for each in files]):
+        held |= printing.print_reading_queries(reading, for_machines=orders.json)
+    return HELD if held else 0
+
+
+@main.command("read", help=N_("Show how a manuscript is read, without filing it."))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def read(orders: Orders, files: tuple[Path, ...]) -> int:
+    """`bulletin read FILE…`."""
+    unread = False
+    for reading in read_files(orders.house(), files):
+        printing.print_reading(reading, for_machines=orders.json)
+        unread |= reading.story is None
+    return HELD if unread else 0
+
+
+@main.command("build", help=N_("Collect what waits for an issue, and set it: the PDFs for readers and the printer."))
+@click.argument("issue", metavar="ID")
+@option("--layout", metavar="NAME", help=N_("Another layout than bulletin.toml names."))
+@option("--no-collect", is_flag=True, help=N_("Leave the drop folder as it is."))
+@click.pass_obj
+def build_(orders: Orders, issue: str, layout: str | None, no_collect: bool) -> int:
+    """`bulletin build ID`."""
+    house = orders.house()
+    with progress() as told:
+        built = build(house, World(progress=told), issue, layout=layout, collect_first=not no_collect)
+    printing.print_built(house, built, for_machines=orders.json)
+    return HELD if built.held else 0
+
+
+def _language(said: Sequence[str]) -> str:
+    """`--language`, then bulletin.toml's, then the locale's: known before the command line is read, since its help is spoken too."""
+    return preferred(_said(said, "--language"), _publications_language(said))
+
+
+def _said(said: Sequence[str], name: str) -> str | None:
+    for position, word in enumerate(said):
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+        if word == name and position + 1 < len(said):
+            return said[position + 1]
+    return None
+
+
+def _publications_language(said: Sequence[str]) -> str | None:
+    """The publication's language where bulletin.toml can be read; what is wrong with it is told later, by the command."""
+    folder = _said(said, "--publication")
+    try:
+        root = Path(folder) if folder else publication_above(Path.cwd())
+        publication = tomllib.loads((root / FILE).read_text("utf-8-sig")).get("publication")
+    except (BulletinError, OSError, ValueError):
+        return None
+    language = publication.get("language", "zh-CN") if isinstance(publication, dict) else None
+    return language if isinstance(language, str) else None

@@ -1,0 +1,216 @@
+"""What the commands print: tables and sentences for people, JSON for machines."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bulletin.archive import shelf
+from bulletin.archive.storymd import write_story
+from bulletin.house.plan import IssuePlan
+from bulletin.house.rules import House
+from bulletin.language import _
+from bulletin.production.build import Built
+from bulletin.production.check import Checked, Desk, place
+from bulletin.production.collect import Collected, Taken
+from bulletin.production.reading import Reading
+from bulletin.production.record import found_record, query_record, reading_record
+from bulletin.queries import BulletinError, Query, Weight
+
+_COLOURS = {Weight.HOLD: "red", Weight.QUERY: "yellow", Weight.NOTE: "dim"}
+
+
+def print_json(record: Any) -> None:
+    """One record on one line."""
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def print_error(error: BulletinError, *, for_machines: bool) -> None:
+    """What stopped the command."""
+    if for_machines:
+        print_json({"error": error.message, "file": error.file, "line": error.line, "remedy": error.remedy})
+    click.echo(_("Error: {message}").format(message=error), err=True)
+
+
+def print_collected(collected: Collected, *, for_machines: bool) -> None:
+    """What became of each submission, and what was left in the drop folder."""
+    if for_machines:
+        for taken in collected.taken:
+            print_json(_taken_record(taken))
+        return
+    for taken in collected.taken:
+        _print_queries(f"{_state(taken)}  →  {'、'.join(taken.stories) or taken.folder or ''}", taken.queries)
+    for query in collected.left:
+        _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
+    if not collected.taken and not collected.left:
+        click.echo(_("There is nothing new in the drop folder."))
+
+
+def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bool) -> None:
+    """An issue's stories, a line each, and the submissions that are held."""
+    if for_machines:
+        for each in desk.stories:
+            print_json(_story_record(house, plan.id, each))
+        return
+    _paper().print(Text(f"{plan.id}  {plan.label}", style="bold"))
+    heads = (_("Section"), _("Title"), _("Branch"), _("Pictures"), _("Queries"))
+    rows = [
+        (
+            each.filed.story.section or _("unsorted"),
+            each.filed.story.title,
+            each.filed.story.branch or "",
+            str(len(each.filed.story.pictures)),
+            _counted(each.queries),
+        )
+        for each in desk.stories
+    ]
+    _print_table(heads, rows)
+    for error in desk.unreadable:
+        click.echo(_("Error: {message}").format(message=error))
+    for entry in desk.held:
+        click.echo(_("Held: {name}").format(name=entry.name) + f"  {entry.subject}  ({entry.folder})")
+
+
+def print_desk(house: House, issue: str, desk: Desk, *, for_machines: bool) -> bool:
+    """Every query on an issue, worst story first; whether a hold stands."""
+    groups = [(each.filed.story.title, place(house, each.filed), each.queries) for each in desk.stories]
+    groups += [(entry.subject or entry.name, entry.name, entry.queries) for entry in desk.held]
+    groups.sort(key=lambda group: -max((_heaviness(query) for query in group[2]), default=-1))
+    for title, file, queries in groups:
+        if for_machines:
+            for query in queries:
+                print_json(found_record(query, file))
+        elif queries:
+            _print_queries(f"{title}  {file}", queries)
+    for error in desk.unreadable:
+        print_error(error, for_machines=for_machines)
+    if not for_machines and not desk.unreadable and not any(queries for _title, _file, queries in groups):
+        click.echo(_("Nothing is to be asked about issue {id}.").format(id=issue))
+    return bool(desk.unreadable) or any(query.weight is Weight.HOLD for _title, _file, queries in groups for query in queries)
+
+
+def print_reading_queries(reading: Reading, *, for_machines: bool) -> bool:
+    """Every query on a manuscript that is not filed; whether a hold stands."""
+    if for_machines:
+        for query in reading.queries:
+            print_json(found_record(query, reading.file))
+    elif reading.queries:
+        _print_queries(reading.file, reading.queries)
+    else:
+        click.echo(_("Nothing is to be asked about {file}.").format(file=reading.file))
+    return reading.held
+
+
+def print_reading(reading: Reading, *, for_machines: bool) -> None:
+    """How a manuscript is read: as story.md, or as JSON."""
+    if for_machines:
+        print_json(reading_record(reading))
+        return
+    if reading.story is not None:
+        click.echo(write_story(reading.story), nl=False)
+    if reading.queries:
+        _print_queries(reading.file, reading.queries, to_error=True)
+
+
+def print_built(house: House, built: Built, *, for_machines: bool) -> None:
+    """Where the files are, what was held out, and how much is asked."""
+    if for_machines:
+        click.echo(built.files["issue.json"].read_text("utf-8"), nl=False)
+        return
+    if built.collected:
+        for taken in built.collected.taken:
+            if taken.state == "duplicate":
+                _print_queries(_state(taken), taken.queries)
+        for query in built.collected.left:
+            _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
+    for held in built.held:
+        _print_queries(_("Held out of the issue: {title} ({source})").format(title=held.title, source=held.source), held.queries)
+    summary = _("{label}: {stories} stories on {pages} pages.")
+    click.echo(summary.format(label=built.issue.label, stories=len(built.issue.pieces), pages=built.pages))
+    if built.queries:
+        click.echo(_("For the editor: {counts}; see preflight.html.").format(counts=_counted(built.queries)))
+    for path in built.files.values():
+        click.echo(f"  {shelf.relative(house, path)}")
+
+
+def _paper() -> Console:
+    """Where people read: standard output, wide enough for a sentence where it is no terminal."""
+    console = Console(highlight=False, soft_wrap=True)
+    return console if console.is_terminal else Console(highlight=False, width=200, color_system=None, soft_wrap=True)
+
+
+def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table without frames, which a terminal, a pipe and a mail all show."""
+    table = Table(*heads, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    _paper().print(table)
+
+
+def _print_queries(title: str, queries: Sequence[Query], *, to_error: bool = False) -> None:
+    """A thing and the queries on it, the heaviest first: what, where, and the remedy."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True) if to_error else _paper()
+    console.print(Text(title, style="bold"))
+    for query in sorted(queries, key=_heaviness, reverse=True):
+        line = Text("  ")
+        line.append(f"{_weight(query.weight)} ", style=_COLOURS[query.weight])
+        line.append(query.message)
+        line.append(f"  [{query.check}] {query.place}", style="dim")
+        console.print(line)
+        console.print(Text(f"      {query.remedy}"))
+
+
+def _heaviness(query: Query) -> int:
+    return list(Weight).index(query.weight)
+
+
+def _weight(weight: Weight) -> str:
+    return {Weight.HOLD: _("Hold"), Weight.QUERY: _("Query"), Weight.NOTE: _("Note")}[weight]
+
+
+def _counted(queries: Sequence[Query]) -> str:
+    """How many queries of each weight: "Hold 1, Query 2"; empty where there is none."""
+    counts = [(weight, sum(each.weight is weight for each in queries)) for weight in reversed(Weight)]
+    return _(", ").join(f"{_weight(weight)} {count}" for weight, count in counts if count)
+
+
+def _state(taken: Taken) -> str:
+    states = {
+        "filed": _("Filed: {name}"),
+        "held": _("Held: {name}"),
+        "duplicate": _("Duplicate: {name}"),
+        "superseded": _("Superseded: {name}"),
+        "taking": _("Being taken: {name}"),
+    }
+    return states[taken.state].format(name=taken.name)
+
+
+def _taken_record(taken: Taken) -> dict[str, Any]:
+    return {
+        "submission": taken.name,
+        "subject": taken.subject,
+        "issue": taken.issue,
+        "state": taken.state,
+        "folder": taken.folder,
+        "stories": list(taken.stories),
+        "queries": [query_record(query) for query in taken.queries],
+    }
+
+
+def _story_record(house: House, issue: str, checked: Checked) -> dict[str, Any]:
+    story = checked.filed.story
+    return {
+        "issue": issue,
+        "section": story.section,
+        "title": story.title,
+        "branch": story.branch,
+        "authors": list(story.authors),
+        "pictures": len(story.pictures),
+        "gallery": story.gallery,
+        "file": place(house, checked.filed),
+        "queries": [query_record(query) for query in checked.queries],
+    }

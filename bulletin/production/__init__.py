@@ -1,0 +1,1 @@
+"""Production: the order of the work and its gates."""

@@ -1,0 +1,70 @@
+"""Checking: every query that stands on an issue's stories."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bulletin.archive import shelf, storymd
+from bulletin.archive.ledger import Entry, opened
+from bulletin.house.rules import House
+from bulletin.preflight.copy import check_issue, check_story
+from bulletin.queries import Query, StoryError, Weight
+from bulletin.records.issue import Filed
+
+#: What is asked anew of the story as it stands now, so that an answered question is not asked again.
+_ASKED_ANEW = {"uncaptioned-picture", "low-resolution", "unsorted", "unknown-section", "section-guessed"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A story with every query that stands on it."""
+
+    filed: Filed
+    queries: tuple[Query, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether a hold keeps it out of the issue."""
+        return any(each.weight is Weight.HOLD for each in self.queries)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An issue's copy as it lies on the desk: its stories, those that cannot be read, and the submissions that are held."""
+
+    stories: tuple[Checked, ...]
+    unreadable: tuple[StoryError, ...]
+    held: tuple[Entry, ...]
+
+
+def check(house: House, issue: str) -> Desk:
+    """Every story of an issue with what was asked when it came and what is asked of it as it stands, allowances left out."""
+    read = tuple(shelf.read_stories(house, issue))
+    filed = tuple(each for each in read if isinstance(each, Filed))
+    asked, held = _from_ledger(house, issue)
+    across = check_issue([(place(house, each), each.story) for each in filed])
+    checked = tuple(Checked(each, _queries(house, each, asked, across)) for each in filed)
+    return Desk(checked, tuple(each for each in read if isinstance(each, StoryError)), held)
+
+
+def place(house: House, filed: Filed) -> str:
+    """A story's file as an editor sees it: stories/2024-1/…/story.md."""
+    return shelf.relative(house, filed.folder / storymd.FILE)
+
+
+def _queries(house: House, filed: Filed, asked: dict[str, tuple[Query, ...]], across: Sequence[Query]) -> tuple[Query, ...]:
+    file = place(house, filed)
+    allowed = {each.check for each in filed.story.allow}
+    came = [each for each in asked.get(shelf.relative(house, filed.folder), ()) if each.check not in _ASKED_ANEW | allowed]
+    now = [each for each in across if each.place.file == file and each.check not in allowed]
+    return tuple(dict.fromkeys((*check_story(filed.story, file), *now, *came)))
+
+
+def _from_ledger(house: House, issue: str) -> tuple[dict[str, tuple[Query, ...]], tuple[Entry, ...]]:
+    with opened(shelf.stories_folder(house)) as ledger:
+        asked = {entry.folder: entry.queries for entry in ledger.stories(issue)}
+        held = tuple(each for each in ledger.entries() if each.state == "held" and each.issue == issue and _lies_there(house, each))
+    return asked, held
+
+
+def _lies_there(house: House, entry: Entry) -> bool:
+    return entry.folder is not None and (house.root / entry.folder).is_dir()

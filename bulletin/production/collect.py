@@ -1,0 +1,185 @@
+"""Collecting: what waits in the drop folder becomes filed stories."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin.archive import disk, filing, shelf
+from bulletin.archive.ledger import Conclusion, Ledger, State, opened
+from bulletin.archive.lock import locked
+from bulletin.copydesk.desk import edit
+from bulletin.house.plan import IssuePlan
+from bulletin.house.rules import House
+from bulletin.intake.folder import Bundle, unsettled, waiting
+from bulletin.intake.opening import open_bundle
+from bulletin.language import _
+from bulletin.manuscript.sheaf import read
+from bulletin.production.world import World
+from bulletin.queries import BulletinError, Marked, Query, UsageError, query
+from bulletin.records.story import Copy
+from bulletin.records.submission import Submission
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one submission: where it lies now, from the publication's folder, and the stories it made."""
+
+    name: str
+    subject: str
+    issue: str
+    state: State
+    folder: str | None
+    stories: tuple[str, ...]
+    queries: tuple[Query, ...]
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a collection took, and what it left in the drop folder, and why."""
+
+    taken: tuple[Taken, ...]
+    left: tuple[Query, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether something was held."""
+        return any(each.state == "held" for each in self.taken)
+
+
+def collect(house: House, world: World, issue: str | None = None) -> Collected:
+    """Take what lies settled in the drop folder. What is still being written is waited for once, then left with a note.
+
+    Without an issue's name each submission goes to the open issue that its subject names, else to the earliest open one.
+    Raises UsageError where there is no such issue, MachineError where the disk refuses.
+    """
+    plans = _open_issues(house, issue)
+    stories = shelf.stories_folder(house)
+    wait = _("another collection is at work; waiting for it")
+    with locked(stories, lambda: world.progress.say(wait)), disk.told(stories), opened(stories) as ledger:
+        filing.recover(house, ledger)
+        return _collect(house, world, plans, ledger)
+
+
+def _collect(house: House, world: World, plans: Sequence[IssuePlan], ledger: Ledger) -> Collected:
+    house.inbox.mkdir(parents=True, exist_ok=True)
+    settle = house.intake.settle_seconds
+    if (seconds := unsettled(house.inbox, settle_seconds=settle, now=world.now)) > 0:
+        world.progress.say(_("the drop folder is being written to; waiting until it rests"))
+        world.sleep(seconds)
+    bundles = waiting(house.inbox, settle_seconds=settle, now=world.now)
+    taken: list[Taken] = []
+    left = list(bundles.queries)
+    world.progress.stage(_("Collecting"), len(bundles.value))
+    for bundle in bundles.value:
+        try:
+            one = _take(house, world, plans, ledger, bundle)
+        except Exception as error:  # one submission's fault never stops the others: it stays where it is, and is told
+            if isinstance(error, BulletinError) or _is_the_archives(error, house):
+                raise
+            log.exception("%s cannot be taken", bundle.name)
+            left.append(_failed(bundle.name))
+            one = None
+        taken.extend([one] if one else [])
+        world.progress.step(bundle.name)
+    return Collected(tuple(taken), tuple(left))
+
+
+def _take(house: House, world: World, plans: Sequence[IssuePlan], ledger: Ledger, bundle: Bundle) -> Taken | None:
+    """One submission's way from the drop folder into the archive; None for one that a kept drop folder still shows."""
+    opened_bundle = open_bundle(bundle, house)
+    submission = opened_bundle.value
+    if house.intake.taken == "leave" and ledger.known(submission.name, submission.digest):
+        return None
+    plan = _issue_of(submission, plans)
+    branch = house.branch_of_sender(submission.sender)
+    earlier = ledger.same(submission)
+    number = ledger.enter(submission, branch.name if branch else None, plan.id, world.moment())
+    if earlier and earlier.state != "held":
+        conclusion = filing.repeat(house, ledger, number, submission, (*opened_bundle.queries, _repeated(submission, earlier.name)))
+    else:
+        copies = _edited(opened_bundle, house, plan)
+        conclusion = filing.settle(house, ledger, number, submission, plan.id, copies.value, copies.queries)
+        if earlier and earlier.folder:
+            filing.release_hold(house, earlier.folder)
+            ledger.forget(earlier.id)
+    if house.intake.taken == "remove":
+        _clear(bundle, house.inbox)
+    return _taken(submission, plan.id, conclusion)
+
+
+def _edited(opened_bundle: Marked[Submission], house: House, plan: IssuePlan) -> Marked[tuple[Marked[Copy], ...]]:
+    """A submission's stories, each with its queries; beside them what concerns the submission, or what could not become a story."""
+    submission = opened_bundle.value
+    if opened_bundle.held:
+        return Marked((), opened_bundle.queries)
+    manuscripts = read(submission)
+    copies: list[Marked[Copy]] = []
+    beside = [*opened_bundle.queries, *manuscripts.queries]
+    for manuscript in manuscripts.value:
+        copy = edit(manuscript, submission, house, plan.galleries)
+        if copy.value is None:
+            beside.extend(copy.queries)
+            continue
+        own = [each for each in beside if each.place.file == manuscript.file] if len(manuscripts.value) > 1 else beside
+        copies.append(Marked(copy.value, (*own, *copy.queries)))
+    if len(manuscripts.value) == 1 and copies:
+        return Marked(tuple(copies), tuple(each for each in beside if each.weight == "hold"))
+    return Marked(tuple(copies), tuple(beside))
+
+
+def _open_issues(house: House, issue: str | None) -> tuple[IssuePlan, ...]:
+    if issue is not None:
+        return (shelf.issue_plan(house, issue),)
+    plans = tuple(plan for plan in shelf.issues(house) if plan.state == "open")
+    if not plans:
+        remedy = _("Begin one with `bulletin new ID`, or name one with --issue.")
+        raise UsageError(_("no issue is open"), remedy=remedy, file=shelf.stories_folder(house))
+    return plans
+
+
+def _issue_of(submission: Submission, plans: Sequence[IssuePlan]) -> IssuePlan:
+    return next((plan for plan in plans if plan.id in submission.subject or plan.label in submission.subject), plans[0])
+
+
+def _clear(bundle: Bundle, inbox: Path) -> None:
+    """Take a submission out of the drop folder, and the folders that this leaves empty."""
+    for path in bundle.files:
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == inbox or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+def _taken(submission: Submission, issue: str, conclusion: Conclusion) -> Taken:
+    return Taken(
+        name=submission.name,
+        subject=submission.subject,
+        issue=issue,
+        state=conclusion.state,
+        folder=conclusion.folder,
+        stories=tuple(story.title for story in conclusion.stories),
+        queries=(*conclusion.queries, *(each for story in conclusion.stories for each in story.queries)),
+    )
+
+
+def _is_the_archives(error: Exception, house: House) -> bool:
+    """Whether the disk under stories/ refused: then no other submission can be taken either."""
+    if not isinstance(error, OSError) or error.errno is None:
+        return False
+    return error.filename is None or not Path(error.filename).is_relative_to(house.inbox)
+
+
+def _repeated(submission: Submission, earlier: str) -> Query:
+    message = _("this was sent before, as “{name}”; it is not filed again").format(name=earlier)
+    return query("duplicate", submission.name, message, _("Nothing is to be done."))
+
+
+def _failed(name: str) -> Query:
+    message = _("“{name}” cannot be taken: the program failed on it; it stays in the drop folder").format(name=name)
+    return query(
+        "left-alone", name, message, _("Send this file to whoever looks after Bulletin; meanwhile type the story into a new file.")
+    )

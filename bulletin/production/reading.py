@@ -1,0 +1,72 @@
+"""Reading manuscripts that are not filed: how each is read, and what is asked of it."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin.archive import storymd
+from bulletin.copydesk.desk import edit
+from bulletin.house.rules import House
+from bulletin.intake.folder import Bundle, waiting
+from bulletin.intake.opening import open_bundle
+from bulletin.language import _
+from bulletin.manuscript.sheaf import read
+from bulletin.preflight.copy import check_story
+from bulletin.queries import Query, UsageError, Weight
+from bulletin.records.manuscript import Manuscript
+from bulletin.records.story import Story
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one manuscript is read: the story, None where none can be made of it, and every query on it."""
+
+    file: str
+    kind: str
+    story: Story | None
+    manuscript: Manuscript | None
+    queries: tuple[Query, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether a hold stands on it."""
+        return any(each.weight is Weight.HOLD for each in self.queries)
+
+
+def read_files(house: House, files: Sequence[Path]) -> Iterator[Reading]:
+    """Every manuscript in the files, mails and zips; a story.md of this publication as it stands.
+
+    Raises UsageError for a file that is not there, StoryError for a story.md that cannot be read.
+    """
+    for file in files:
+        if not file.is_file():
+            raise UsageError(_("there is no such file"), file=file)
+        if file.name == storymd.FILE:
+            story = storymd.read_story(file, house)
+            yield Reading(str(file), "story", story, None, check_story(story, str(file)))
+        else:
+            yield from _read(house, file)
+
+
+def _read(house: House, file: Path) -> Iterator[Reading]:
+    opened = open_bundle(_bundle(file), house)
+    manuscripts = read(opened.value)
+    if opened.held or not manuscripts.value:
+        yield Reading(str(file), "", None, None, (*opened.queries, *manuscripts.queries))
+        return
+    for manuscript in manuscripts.value:
+        edited = edit(manuscript, opened.value, house, ())
+        story = edited.value.story if edited.value else None
+        checks = check_story(story, manuscript.file) if story else ()
+        queries = dict.fromkeys((*opened.queries, *manuscripts.queries, *edited.queries, *checks))
+        yield Reading(str(file), manuscript.kind, story, manuscript, tuple(queries))
+
+
+def _bundle(file: Path) -> Bundle:
+    """A file as the drop folder would take it: a page of Markdown or HTML with the pictures beside it that it names."""
+    alone = Bundle(name=file.name, files=(file,))
+    if file.suffix.lower() not in (".md", ".markdown", ".html", ".htm"):
+        return alone
+    beside = waiting(file.parent, settle_seconds=0, now=time.time).value
+    return next((each for each in beside if file in each.files), alone)

@@ -1,0 +1,142 @@
+"""issue.json: what an issue holds, for machines."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bulletin.production.reading import Reading
+from bulletin.queries import Query
+from bulletin.records.issue import Issue, Piece
+from bulletin.records.manuscript import Grid, Manuscript
+from bulletin.records.proof import Proof
+from bulletin.records.story import Block, Heading, ListItem, Paragraph, Pictures, Quote, Table, plain
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held out of an issue: the submission, the title or subject, and every query on it."""
+
+    source: str
+    title: str
+    queries: tuple[Query, ...]
+
+
+def issue_record(issue: Issue, proof: Proof, held: Sequence[Held], files: Mapping[str, str]) -> bytes:
+    """issue.json as docs/publication.md describes it. `folio` is the printed page number, `pages` counts all PDF pages."""
+    pages = _pages(issue, proof)
+    record = {
+        "issue": issue.id,
+        "label": issue.label,
+        "pages": proof.pages,
+        "sections": [
+            {
+                "name": section.name,
+                "folio": proof.folio(section.anchor),
+                "stories": [_story(piece, proof, pages[piece.anchor]) for piece in section.pieces],
+            }
+            for section in issue.sections
+        ],
+        "held": [held_record(each) for each in held],
+        "files": dict(files),
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def held_record(held: Held) -> dict[str, Any]:
+    """What is held, and each query with its place in words."""
+    return {"source": held.source, "title": held.title, "queries": [query_record(each) for each in held.queries]}
+
+
+def query_record(query: Query) -> dict[str, str]:
+    """A query with its place in words."""
+    return {
+        "check": query.check,
+        "weight": query.weight.value,
+        "place": str(query.place),
+        "message": query.message,
+        "remedy": query.remedy,
+    }
+
+
+def found_record(query: Query, file: str = "") -> dict[str, Any]:
+    """A query as `check --json` prints it: where it was found, character by character."""
+    return {
+        "file": query.place.file or file,
+        "check": query.check,
+        "weight": query.weight.value,
+        "paragraph": query.place.paragraph,
+        "start": query.place.start,
+        "end": query.place.end,
+        "text": query.place.text,
+        "message": query.message,
+        "remedy": query.remedy,
+    }
+
+
+def reading_record(reading: Reading) -> dict[str, Any]:
+    """How a manuscript is read, as `read --json` prints it. Fields that nothing could be made of are null or empty."""
+    story, manuscript = reading.story, reading.manuscript
+    return {
+        "file": reading.file,
+        "kind": reading.kind,
+        "title": story.title if story else None,
+        "subtitle": story.subtitle or None if story else None,
+        "section": story.section if story else None,
+        "section_probability": None,
+        "branch": story.branch if story else None,
+        "authors": list(story.authors) if story else [],
+        "photographers": list(story.photographers) if story else [],
+        "date": story.date.isoformat() if story and story.date else None,
+        "blocks": [_block(block) for block in story.body] if story else _raw_blocks(manuscript),
+        "notes": list(story.notes if story else manuscript.notes if manuscript else ()),
+        "comments": list(manuscript.comments) if manuscript else [],
+        "queries": [found_record(query, reading.file) for query in reading.queries],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Pictures(pictures=pictures):
+            shown = [picture.model_dump(include={"file", "caption", "alt", "width", "height"}) for picture in pictures]
+            return {"type": block.kind, "pictures": shown}
+        case Table(rows=rows):
+            return {"type": block.kind, "rows": [list(row) for row in rows]}
+        case Heading(level=level, spans=spans) | ListItem(level=level, spans=spans):
+            return {"type": block.kind, "text": plain(spans), "level": level}
+        case Paragraph(spans=spans) | Quote(spans=spans):
+            return {"type": block.kind, "text": plain(spans)}
+
+
+def _raw_blocks(manuscript: Manuscript | None) -> list[dict[str, Any]]:
+    """The passages as they were read, where no story could be made of them."""
+    blocks: list[dict[str, Any]] = []
+    for passage in manuscript.passages if manuscript else ():
+        if isinstance(passage, Grid):
+            rows = [["\n".join(line.text for line in cell.lines) for cell in row] for row in passage.rows]
+            blocks.append({"type": "table", "rows": rows})
+        elif passage.text.strip():
+            blocks.append({"type": "paragraph", "text": passage.text})
+    return blocks
+
+
+def _story(piece: Piece, proof: Proof, pages: int) -> dict[str, Any]:
+    return {
+        "title": piece.story.title,
+        "branch": piece.story.branch,
+        "authors": list(piece.story.authors),
+        "folio": proof.folio(piece.anchor),
+        "pages": pages,
+        "role": piece.role,
+        "feature": piece.feature,
+        "pictures": len(piece.story.pictures),
+        "source": piece.sources[0],
+        "sources": list(piece.sources),
+    }
+
+
+def _pages(issue: Issue, proof: Proof) -> dict[str, int]:
+    """How many pages each story covers: to the page before whatever begins next on a page of its own, one at least."""
+    starts = sorted(proof.places.values())
+    last = {anchor: min((start for start in starts if start > page), default=proof.pages + 1) - 1 for anchor, page in proof.places.items()}
+    return {piece.anchor: max(1, last[piece.anchor] - proof.places[piece.anchor] + 1) for piece in issue.pieces}
