@@ -48,7 +48,12 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
+        self.options_metavar = N_("[OPTIONS]")
         self.params.extend(_common())
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name, in the language in use."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The command's help, in the language in use."""
@@ -66,7 +71,12 @@ class Group(click.Group):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
+        self.options_metavar, self.subcommand_metavar = N_("[OPTIONS]"), N_("COMMAND [ARGS]...")
         self.params.extend(_common())
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What follows the command's name, in the language in use."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The group's help, in the language in use."""

@@ -15,7 +15,7 @@ import click
 from bulletin import __version__
 from bulletin.archive import shelf
 from bulletin.cli import printing
-from bulletin.cli.commands import Group, Orders, option, publication_above
+from bulletin.cli.commands import Group, Option, Orders, option, publication_above
 from bulletin.cli.progress import progress
 from bulletin.house.rules import FILE
 from bulletin.language import N_, _, preferred, use
@@ -52,7 +52,7 @@ class _Main(Group):
 
 
 @click.group("bulletin", cls=_Main, help=N_("Turn what an organisation's branches send in into a periodical."))
-@click.version_option(__version__, message="bulletin %(version)s")
+@click.version_option(__version__, message="bulletin %(version)s", cls=Option)
 def main() -> None:
     """Commands follow."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
@@ -113,7 +113,7 @@ def stories(orders: Orders, issue: str | None) -> None:
 
 
 @main.command("check", help=N_("Every query on an issue's stories, or on manuscripts that are not filed."))
-@click.argument("what", metavar="[ID or FILE…]", nargs=-1)
+@click.argument("what", metavar=N_("[ID or FILE…]"), nargs=-1)
 @click.pass_obj
 def check_(orders: Orders, what: tuple[str, ...]) -> int:
     """`bulletin check [ID or FILE…]`."""

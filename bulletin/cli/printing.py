@@ -60,7 +60,7 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
     heads = (_("Section"), _("Title"), _("Branch"), _("Pictures"), _("Queries"))
     rows = [
         (
-            each.filed.story.section or _("unsorted"),
+            each.filed.story.section or each.filed.story.gallery or _("unsorted"),
             each.filed.story.title,
             each.filed.story.branch or "",
             str(len(each.filed.story.pictures)),
@@ -128,7 +128,8 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
         for query in built.collected.left:
             _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
     for held in built.held:
-        _print_queries(_("Held out of the issue: {title} ({source})").format(title=held.title, source=held.source), held.queries)
+        name = "  ".join(filter(None, (held.title, held.source)))
+        _print_queries(_("Held out of the issue: {name}").format(name=name), held.queries)
     summary = _("{label}: {stories} stories on {pages} pages.")
     click.echo(summary.format(label=built.issue.label, stories=len(built.issue.pieces), pages=built.pages))
     if built.queries:

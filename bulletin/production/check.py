@@ -1,5 +1,6 @@
 """Checking: every query that stands on an issue's stories."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bulletin.house.rules import House
 from bulletin.preflight.copy import check_issue, check_story
 from bulletin.queries import Query, StoryError, Weight
 from bulletin.records.issue import Filed
+from bulletin.records.story import Story
 
 #: What is asked anew of the story as it stands now, so that an answered question is not asked again.
 _ASKED_ANEW = {"uncaptioned-picture", "low-resolution", "unsorted", "unknown-section", "section-guessed"}
@@ -37,9 +39,12 @@ class Desk:
 
 
 def check(house: House, issue: str) -> Desk:
-    """Every story of an issue with what was asked when it came and what is asked of it as it stands, allowances left out."""
+    """Every story of an issue, by section and date, with what was asked when it came and what is asked of it as it stands.
+
+    What an editor has allowed is left out.
+    """
     read = tuple(shelf.read_stories(house, issue))
-    filed = tuple(each for each in read if isinstance(each, Filed))
+    filed = sorted((each for each in read if isinstance(each, Filed)), key=lambda each: _turn(house, each.story))
     asked, held = _from_ledger(house, issue)
     across = check_issue([(place(house, each), each.story) for each in filed])
     checked = tuple(Checked(each, _queries(house, each, asked, across)) for each in filed)
@@ -49,6 +54,12 @@ def check(house: House, issue: str) -> Desk:
 def place(house: House, filed: Filed) -> str:
     """A story's file as an editor sees it: stories/2024-1/…/story.md."""
     return shelf.relative(house, filed.folder / storymd.FILE)
+
+
+def _turn(house: House, story: Story) -> tuple[int, dt.datetime, str]:
+    """Sections in the publication's order, the unsorted behind them; within one, as they came."""
+    names = [rule.name for rule in house.sections]
+    return names.index(story.section) if story.section in names else len(names), story.received, story.submission
 
 
 def _queries(house: House, filed: Filed, asked: dict[str, tuple[Query, ...]], across: Sequence[Query]) -> tuple[Query, ...]:
