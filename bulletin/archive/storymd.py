@@ -218,19 +218,22 @@ class _Reader:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
         line = self.lines.get(name, 2)
-        if first["type"] == "extra_forbidden":
+        own = len(first["loc"]) == 1  # not a line of something within, as of an allowance
+        if own and first["type"] == "extra_forbidden":
             allowed = ", ".join(key for key in Story.model_fields if key != "body")
             return self.fault(_("unknown key “{key}”").format(key=name), _("Allowed: {keys}.").format(keys=allowed), line)
-        if first["type"] == "missing" or (name == "title" and not str(self.front.get("title", "")).strip()):
+        if (own and first["type"] == "missing") or (name == "title" and not str(self.front.get("title", "")).strip()):
             return self.fault(_("the story has no {key}").format(key=name), _("Add a line `{key}: …`.").format(key=name), line)
         value = self.front.get(name)
         remedies = {
             "date": _("Write a date that exists, as 2024-01-31."),
             "received": _("Write date and time as 2024-01-31T09:00:00+08:00."),
             "allow": _("Each allowance has check, name, date and reason."),
-            "authors": _("Write a list, as [name, name]."),
+            **dict.fromkeys(("authors", "photographers", "notes"), _("Write a list, as [name, name].")),
         }
-        return self.fault(_("“{key}” cannot be {value!r}").format(key=name, value=value), remedies.get(name, str(first["msg"])), line)
+        return self.fault(
+            _("“{key}” cannot be {value!r}").format(key=name, value=value), remedies.get(name, _("Write it on one line.")), line
+        )
 
     def blocks(
         self, nodes: Sequence[SyntaxTreeNode], within: Callable[[Spans], Block] = lambda spans: Paragraph(spans=spans)

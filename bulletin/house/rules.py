@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from bulletin.house.toml import read_toml
+from bulletin.language import _
 from bulletin.records.sheet import Sheet
 
 FILE = "bulletin.toml"
@@ -17,7 +18,7 @@ Kind = Literal["report", "practice", "case", "reflection"]
 def _millimetres(length: str) -> str:
     number = length.removesuffix("mm")
     if number == length or not number.replace(".", "", 1).isdigit():
-        raise ValueError('a length is written in millimetres, as in "3mm"')
+        raise ValueError(_('A length is written in millimetres, as in "3mm".'))
     return length
 
 
@@ -95,14 +96,14 @@ class House(Sheet):
 
     @model_validator(mode="after")
     def _names_are_told_apart(self) -> "House":
-        for what, names in (
-            ("section", [name for section in self.sections for name in (section.name, *section.aliases)]),
-            ("branch", [name for branch in self.branches for name in (branch.name, *branch.aliases)]),
-            ("sender", [sender.lower() for branch in self.branches for sender in branch.senders]),
+        for message, names in (
+            (_("a section is named twice: {names}"), [name for section in self.sections for name in (section.name, *section.aliases)]),
+            (_("a branch is named twice: {names}"), [name for branch in self.branches for name in (branch.name, *branch.aliases)]),
+            (_("a sender is named twice: {names}"), [sender.lower() for branch in self.branches for sender in branch.senders]),
         ):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
-                raise ValueError(f"{what} named twice: {', '.join(twice)}")
+                raise ValueError(message.format(names="、".join(twice)))
         return self
 
     @property

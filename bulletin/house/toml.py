@@ -8,10 +8,27 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bulletin.language import _
+from bulletin.language import N_, _
 from bulletin.queries import SettingsError
 
 Model = TypeVar("Model", bound=BaseModel)
+
+#: What is to be written instead, by how the name of pydantic's fault begins; the blanks are filled from its context.
+_REMEDIES = {
+    "string_pattern": N_("Use small Latin letters, digits and hyphens."),
+    "string_too_short": N_("Write something between the quotation marks."),
+    "string": N_("Write a text between quotation marks."),
+    "too_short": N_("Give at least one."),
+    "model": N_("Write a table of keys."),
+    "tuple": N_("Write a list between square brackets."),
+    "int": N_("Write a whole number, without quotation marks."),
+    "float": N_("Write a number, without quotation marks."),
+    "bool": N_("Write true or false."),
+    "path": N_("Write a path between quotation marks."),
+    "date": N_("Write a date that exists, as 2024-01-31."),
+    "greater_than_equal": N_("{ge} is the least."),
+    "less_than_equal": N_("{le} is the most."),
+}
 
 
 def read_toml(path: Path, model: type[Model], **given: Any) -> Model:
@@ -89,17 +106,23 @@ def _told(path: Path, text: str, model: type[BaseModel], error: ErrorDetails) ->
     if kind == "literal_error":
         return SettingsError(
             _("“{key}” cannot be {value!r}").format(key=name, value=error["input"]),
-            remedy=_("Allowed: {values}.").format(values=context.get("expected", "")),
+            remedy=_("Allowed: {values}.").format(values=context.get("expected", "").replace(" or ", ", ")),
             file=path,
             line=line,
         )
-    reason = str(context["error"]) if "error" in context else error["msg"]
+    reason = _remedy(error)
     return SettingsError(
         _("“{key}” cannot be {value!r}").format(key=name, value=error["input"]) if where else reason,
         remedy=reason if where else "",
         file=path,
         line=line,
     )
+
+
+def _remedy(error: ErrorDetails) -> str:
+    found = next((remedy for kind, remedy in _REMEDIES.items() if error["type"].startswith(kind)), None)
+    context = error.get("ctx", {})
+    return _(found).format(**context) if found else str(context.get("error", error["msg"]))
 
 
 def _keys_beside(model: type[BaseModel], where: tuple[str | int, ...]) -> list[str]:

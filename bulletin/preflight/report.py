@@ -34,7 +34,7 @@ class Group:
 
 def write_html(title: str, language: str, groups: Sequence[Group]) -> bytes:
     """A page that an editor opens in any browser: no script, nothing from elsewhere."""
-    heading = f"{escape(title)} – {escape(_preflight())}"
+    heading = escape(title + " – " + _("Preflight"))
     parts = [f"<!doctype html><html lang={language}><meta charset=utf-8><meta name=viewport content='width=device-width'>"]
     parts.append(f"<title>{heading}</title><style>{_STYLE}</style><main>")
     parts.append(f"<h1>{heading}</h1><p>{escape(_summary(groups))}</p>")
