@@ -26,7 +26,7 @@ from bulletin.production.collect import collect
 from bulletin.production.reading import read_files
 from bulletin.production.watch import watch
 from bulletin.production.world import World
-from bulletin.queries import BulletinError
+from bulletin.queries import BulletinError, MachineError
 
 HELD = 3
 
@@ -43,6 +43,12 @@ class _Main(Group):
         except BulletinError as error:
             printing.print_error(error, for_machines="--json" in said)
             code = error.exit_code
+        except OSError as error:  # the disk, or a folder that went away; what concerns one submission is told with it
+            reason = MachineError(
+                str(error.strerror or error), remedy=_("Check the disk and the folder, and try again."), file=error.filename
+            )
+            printing.print_error(reason, for_machines="--json" in said)
+            code = reason.exit_code
         except click.ClickException as error:
             error.show()
             code = error.exit_code
@@ -152,7 +158,7 @@ def build_(orders: Orders, issue: str, layout: str | None, no_collect: bool) -> 
     with progress() as told:
         built = build(house, World(progress=told), issue, layout=layout, collect_first=not no_collect)
     printing.print_built(house, built, for_machines=orders.json)
-    return HELD if built.held else 0
+    return HELD if built.held or built.faults else 0
 
 
 def _language(said: Sequence[str]) -> str:

@@ -130,6 +130,8 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
     for held in built.held:
         name = "  ".join(filter(None, (held.title, held.source)))
         _print_queries(_("Held out of the issue: {name}").format(name=name), held.queries)
+    if built.faults:
+        _print_queries(_("Wrong with the pages:"), built.faults)
     summary = _("{label}: {stories} stories on {pages} pages.")
     click.echo(summary.format(label=built.issue.label, stories=len(built.issue.pieces), pages=built.pages))
     if built.queries:

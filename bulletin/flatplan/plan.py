@@ -6,7 +6,7 @@ from pathlib import Path
 from bulletin.house.plan import IssuePlan, PlannedFeature, PlannedSection
 from bulletin.house.rules import House, SectionRule
 from bulletin.language import _
-from bulletin.queries import Marked, Query, query
+from bulletin.queries import Marked, Place, Query, query
 from bulletin.records.issue import Entry, Feature, Filed, Issue, Masthead, Piece, Role, Section
 from bulletin.records.story import Picture, Pictures, Story, title_key
 
@@ -209,7 +209,7 @@ def _sectionless(story: Story, house: House) -> Query:
     names = "、".join(rule.name for rule in house.sections)
     return query(
         "not-in-a-section",
-        story.submission,
+        Place(file=story.submission, text=story.title),
         _("“{title}” is in no section, so it is in no issue").format(title=story.title),
         _("Write `section:` into its story.md, or name it in the plan. The sections are: {names}.").format(names=names),
     )

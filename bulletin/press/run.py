@@ -1,15 +1,15 @@
-"""The run: all editions at once, each in a process of its own."""
+"""The run: all editions at once, each on a press of its own, which warms up while the copy is still being collected."""
 
 import multiprocessing
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 from bulletin.house.rules import House
 from bulletin.language import _, use
-from bulletin.press.pull import pull
 from bulletin.queries import MachineError
 from bulletin.records.galley import Galley
 from bulletin.records.proof import Proof
@@ -17,19 +17,44 @@ from bulletin.records.proof import Proof
 _THREADS = Path("/proc/self/task")
 
 
-def pull_all(galleys: Sequence[Galley], house: House) -> tuple[Proof, ...]:
-    """A proof of each galley, in their order, in about the time of the slowest.
+class Run:
+    """Presses that stand ready."""
 
-    Raises what `pull` raises, and MachineError where a process was ended from outside (by want of memory, mostly).
-    """
-    if len(galleys) < 2:
-        return tuple(pull(galley, house) for galley in galleys)
-    context = multiprocessing.get_context("fork" if _alone() else "spawn")
-    with ProcessPoolExecutor(len(galleys), context, initializer=use, initargs=(_spoken(),)) as pool:
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+
+    def pull(self, galleys: Sequence[Galley], house: House) -> Iterator[Proof]:
+        """A proof of each galley, in their order, each as soon as it is there; all in about the time of the slowest.
+
+        Raises what `pull.pull` raises, and MachineError where a press was ended from outside (by want of memory, mostly).
+        """
         try:
-            return tuple(pool.map(pull, galleys, [house] * len(galleys)))
+            yield from self._pool.map(_pull, galleys, [house] * len(galleys))
         except BrokenProcessPool:
             raise MachineError(_("a press stopped in the middle of its work"), remedy=_("Free some memory and build again.")) from None
+
+
+@contextmanager
+def running(presses: int) -> Iterator[Run]:
+    """So many presses, each a process of its own. They begin to warm up at once: the engine and its fonts take their time."""
+    context = multiprocessing.get_context("fork" if _alone() else "spawn")
+    with ProcessPoolExecutor(presses, context, initializer=use, initargs=(_spoken(),)) as pool:
+        for _press in range(presses):
+            pool.submit(_warm_up)
+        yield Run(pool)
+
+
+def _warm_up() -> None:
+    """Load the engine, its own style sheet and the fonts. What is wrong with the engine is told when a galley comes."""
+    from weasyprint import HTML  # only in a press: whoever starts one need not wait for the engine
+
+    HTML(string="<p>永 A").render()
+
+
+def _pull(galley: Galley, house: House) -> Proof:
+    from bulletin.press.pull import pull
+
+    return pull(galley, house)
 
 
 def _alone() -> bool:

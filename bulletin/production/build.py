@@ -9,17 +9,17 @@ from bulletin.composition.compose import compose
 from bulletin.flatplan.plan import lay_out
 from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
-from bulletin.language import _, speaking
+from bulletin.language import _
 from bulletin.preflight.paper import check_proof
 from bulletin.preflight.report import Group, write_html, write_json
 from bulletin.press.plate import cover
-from bulletin.press.run import pull_all
+from bulletin.press.run import Run, running
 from bulletin.production.check import Desk, check, place
 from bulletin.production.collect import Collected, collect
 from bulletin.production.record import Held, issue_record
 from bulletin.production.world import World
-from bulletin.queries import Query, UsageError, Weight
-from bulletin.records.galley import Edition
+from bulletin.queries import Marked, Query, UsageError, Weight
+from bulletin.records.galley import Edition, Galley
 from bulletin.records.issue import Issue
 from bulletin.records.proof import Proof
 
@@ -37,6 +37,11 @@ class Built:
     queries: tuple[Query, ...]
     collected: Collected | None
 
+    @property
+    def faults(self) -> tuple[Query, ...]:
+        """What is wrong with the pages themselves: a printer would reject them."""
+        return tuple(each for each in self.queries if each.weight is Weight.HOLD)
+
 
 def build(house: House, world: World, issue: str, *, layout: str | None = None, collect_first: bool = True) -> Built:
     """Collect what waits for an issue, set it, and put its files into output/ in one step, last.
@@ -45,59 +50,77 @@ def build(house: House, world: World, issue: str, *, layout: str | None = None, 
     LayoutError and MachineError as composition and press do; the output then stays as it was.
     """
     plan = shelf.issue_plan(house, issue)
-    collected = collect(house, world, issue) if collect_first else None
-    desk = check(house, issue)
+    with running(len(EDITIONS)) as presses:
+        collected = collect(house, world, issue) if collect_first else None
+        desk = check(house, issue)
+        laid = _laid(house, plan, desk)
+        galleys = _composed(house, world, laid.value, layout or house.layout.name)
+        printed = _printed(house, world, laid.value, presses, galleys)
+    held = held_out(desk, laid.queries)
+    planned = tuple(each for each in laid.queries if each.weight is not Weight.HOLD)
+    files = _files(house, plan, laid.value, printed, held, [*_groups(house, desk, planned), *_paper_groups(printed)])
+    world.progress.stage(_("Writing"), 1)
+    folder = output.publish(house, issue, files)
+    world.progress.step(shelf.relative(house, folder))
+    copy = tuple(query for each in desk.stories if not each.held for query in each.queries)
+    paper = tuple(query for each in printed for query in each.queries)
+    return Built(
+        issue=laid.value,
+        pages=printed[0].value.pages,
+        files={name: folder / name for name in files},
+        held=held,
+        queries=(*copy, *planned, *paper),
+        collected=collected,
+    )
+
+
+def held_out(desk: Desk, planned: Sequence[Query]) -> tuple[Held, ...]:
+    """What is kept out of an issue: stories with a hold, stories in no section, submissions that could not become a story."""
+    sectionless = {(query.place.file, query.place.text): query for query in planned if query.weight is Weight.HOLD}
+    stories: list[Held] = []
+    for each in desk.stories:
+        story = each.filed.story
+        found = sectionless.get((story.submission, story.title))
+        if each.held or found:
+            stories.append(Held(story.submission, story.title, (*([found] if found else []), *each.queries)))
+    return (*stories, *(Held(entry.name, entry.subject, entry.queries) for entry in desk.held))
+
+
+def _laid(house: House, plan: IssuePlan, desk: Desk) -> Marked[Issue]:
     if desk.unreadable:
         raise desk.unreadable[0]
     laid = lay_out(plan, [each.filed for each in desk.stories if not each.held], house)
     if not laid.value.pieces:
-        raise _empty(house, issue, desk)
-    held = held_out(house, desk, laid.queries)
-    proofs = _proofs(house, world, laid.value, layout or house.layout.name)
-    paper = {proof.edition: check_proof(proof, laid.value) for proof in proofs}
-    planned = tuple(each for each in laid.queries if each.weight is not Weight.HOLD)
-    files = _files(house, plan, laid.value, proofs, held, [*_groups(house, desk, planned), *_paper_groups(paper)])
-    world.progress.stage(_("Writing"), 1)
-    folder = output.publish(house, issue, files)
-    world.progress.step(shelf.relative(house, folder))
-    queries = (
-        *(query for each in desk.stories if not each.held for query in each.queries),
-        *planned,
-        *(q for each in paper.values() for q in each),
-    )
-    return Built(laid.value, proofs[0].pages, {name: folder / name for name in files}, held, queries, collected)
+        raise _empty(house, plan.id, desk)
+    return laid
 
 
-def held_out(house: House, desk: Desk, planned: Sequence[Query]) -> tuple[Held, ...]:
-    """What is kept out of an issue: stories with a hold, stories in no section, submissions that could not become a story."""
-    stories = [Held(each.filed.story.submission, each.filed.story.title, each.queries) for each in desk.stories if each.held]
-    sectionless = {query.place.file: query for query in planned if query.weight is Weight.HOLD}
-    for each in desk.stories:
-        if (query := sectionless.get(each.filed.story.submission)) and not each.held:
-            stories.append(Held(each.filed.story.submission, each.filed.story.title, (query, *each.queries)))
-    return (*stories, *(Held(entry.name, entry.subject, entry.queries) for entry in desk.held))
-
-
-def _proofs(house: House, world: World, issue: Issue, layout: str) -> tuple[Proof, ...]:
+def _composed(house: House, world: World, issue: Issue, layout: str) -> list[Galley]:
     world.progress.stage(_("Composing"), len(EDITIONS))
     galleys = []
-    with speaking(issue.masthead.language):
-        for edition in EDITIONS:
-            galleys.append(compose(issue, house, layout=layout, edition=edition))
-            world.progress.step(_edition_name(edition))
-    world.progress.stage(_("Printing"), 1)
-    proofs = pull_all(galleys, house)
-    world.progress.step(_("{count} pages").format(count=proofs[0].pages))
-    return proofs
+    for edition in EDITIONS:
+        galleys.append(compose(issue, house, layout=layout, edition=edition))
+        world.progress.step(_edition_name(edition))
+    return galleys
+
+
+def _printed(house: House, world: World, issue: Issue, presses: Run, galleys: Sequence[Galley]) -> list[Marked[Proof]]:
+    """A proof of each galley with what is to be said of its pages; one is read while the next is still on its press."""
+    world.progress.stage(_("Printing"), len(galleys))
+    printed = []
+    for proof in presses.pull(galleys, house):
+        printed.append(Marked(proof, check_proof(proof, issue)))
+        world.progress.step(_("{count} pages").format(count=proof.pages))
+    return printed
 
 
 def _files(
-    house: House, plan: IssuePlan, issue: Issue, proofs: Sequence[Proof], held: Sequence[Held], groups: Sequence[Group]
+    house: House, plan: IssuePlan, issue: Issue, printed: Sequence[Marked[Proof]], held: Sequence[Held], groups: Sequence[Group]
 ) -> dict[str, bytes]:
     name = f"{house.publication.slug}-{plan.id}"
     pdfs = {"readers": f"{name}.pdf", "print": f"{name}-print.pdf"}
-    files = {pdfs[proof.edition]: proof.pdf for proof in proofs}
-    readers = next(proof for proof in proofs if proof.edition == "readers")
+    files = {pdfs[each.value.edition]: each.value.pdf for each in printed}
+    readers = next(each.value for each in printed if each.value.edition == "readers")
     listed = {"readers": pdfs["readers"], "print": pdfs["print"], "cover": "cover.png", "preflight": "preflight.html"}
     return {
         **files,
@@ -114,8 +137,8 @@ def _groups(house: House, desk: Desk, planned: Sequence[Query]) -> list[Group]:
     return [*stories, *submissions, Group(_("The plan"), "issue.toml", tuple(planned))]
 
 
-def _paper_groups(paper: dict[Edition, tuple[Query, ...]]) -> list[Group]:
-    return [Group(_edition_name(edition), "", queries) for edition, queries in paper.items()]
+def _paper_groups(printed: Sequence[Marked[Proof]]) -> list[Group]:
+    return [Group(_edition_name(each.value.edition), "", each.queries) for each in printed]
 
 
 def _edition_name(edition: Edition) -> str:

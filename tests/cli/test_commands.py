@@ -15,6 +15,7 @@ from PIL import Image
 
 from bulletin.archive import disk
 from bulletin.cli.main import main
+from bulletin.queries import query
 
 RULES = """\
 [publication]
@@ -200,6 +201,13 @@ def test_build_with_a_held_story_sets_the_others_and_ends_with_three(filed: Path
     assert [story["title"] for section in record["sections"] for story in section["stories"]] == ["柜台里的春天"]
 
 
+def test_a_fault_on_the_pages_is_told_and_ends_with_three(filed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = query("rgb-in-print", "print PDF", "page 3 has RGB", "convert it")
+    monkeypatch.setattr("bulletin.production.build.check_proof", lambda proof, issue: (fault,))
+    result = run("build", "2024-1")
+    assert (result.exit_code, "page 3 has RGB" in result.output) == (3, True)
+
+
 def test_build_with_no_collect_leaves_the_drop_folder(filed: Path) -> None:
     (filed / "stories" / "inbox" / "late.md").write_text(ESSAY.replace("春天", "秋天"), "utf-8")
     assert run("build", "2024-1", "--no-collect").exit_code == 0
@@ -322,6 +330,15 @@ def test_an_output_that_cannot_be_written_is_said(read_only: Path) -> None:
     result = run("build", "2024-1")
     assert (result.exit_code, "Traceback" in result.output) == (1, False)
     assert "output" in result.stderr
+
+
+def test_a_folder_that_went_away_under_the_command_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = run("stories")
+    assert (result.exit_code, "Traceback" in result.output, bool(result.stderr)) == (1, False, True)
 
 
 def test_a_story_with_broken_yaml_is_named_with_its_line(filed: Path) -> None:

@@ -12,9 +12,10 @@ from bulletin.house.rules import House
 from bulletin.press.engine import PINNED, check_engine
 from bulletin.press.faces import check_faces
 from bulletin.press.pull import pull
-from bulletin.press.run import pull_all
+from bulletin.press.run import running
 from bulletin.queries import LayoutError, MachineError
-from bulletin.records.galley import Edition
+from bulletin.records.galley import Edition, Galley
+from bulletin.records.proof import Proof
 
 
 def _text(pdf: bytes, page: int) -> str:
@@ -135,29 +136,33 @@ def test_a_face_that_no_package_is_known_for_has_a_remedy_too() -> None:
         check_faces({"sans": ("No Such Face",)})
 
 
+def pulled_side_by_side(house: House, *galleys: Galley) -> tuple[Proof, ...]:
+    with running(2) as run:
+        return tuple(run.pull(galleys, house))
+
+
 def test_two_editions_side_by_side_are_what_they_are_one_by_one(house: House, make_galley: Any) -> None:
     galleys = [make_galley(edition=edition) for edition in ("readers", "print")]
-    assert pull_all(galleys, house) == tuple(pull(galley, house) for galley in galleys)
+    assert pulled_side_by_side(house, *galleys) == tuple(pull(galley, house) for galley in galleys)
 
 
-def test_one_edition_needs_no_other_process(house: House, make_galley: Any) -> None:
-    assert pull_all([make_galley()], house) == (pull(make_galley(), house),)
-    assert pull_all([], house) == ()
+def test_nothing_to_pull_is_no_fault(house: House) -> None:
+    assert pulled_side_by_side(house) == ()
 
 
 def test_an_error_comes_back_from_the_other_process_as_it_was(house: House, make_galley: Any, tmp_path: Path) -> None:
     (tmp_path / "broken.jpg").write_bytes(b"no picture")
     broken = make_galley('<h1 id="folio-1">一则</h1><img src="a.jpg" alt="">', pictures={"a.jpg": tmp_path / "broken.jpg"})
     with pytest.raises(LayoutError) as caught:
-        pull_all([make_galley(), broken], house)
+        pulled_side_by_side(house, make_galley(), broken)
     assert (caught.value.file, caught.value.exit_code) == (str(tmp_path / "broken.jpg"), 1)
     assert caught.value.remedy
 
 
 def test_a_press_that_is_killed_is_told_in_words(house: House, make_galley: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bulletin.press.run.pull", _die)
+    monkeypatch.setattr("bulletin.press.run._pull", _die)
     with pytest.raises(MachineError, match="stopped in the middle"):
-        pull_all([make_galley(), make_galley(edition="print")], house)
+        pulled_side_by_side(house, make_galley(), make_galley(edition="print"))
 
 
 def _die(*_given: object) -> None:
