@@ -1,0 +1,1 @@
+"""Composition: an issue and a layout become a galley."""

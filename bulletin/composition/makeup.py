@@ -1,0 +1,291 @@
+"""Make-up: an issue as templates read it, with everything prepared that they would otherwise have to work out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from markupsafe import Markup
+
+from bulletin.composition import inline, measure
+from bulletin.composition.castoff import Cast, cast_off, head, headline
+from bulletin.composition.fall import fall, sheet, standfirst, stretch
+from bulletin.composition.gallery import Wall, hang
+from bulletin.composition.pictures import Framed, Grid, Row
+from bulletin.composition.shelf import LayoutSettings
+from bulletin.language import N_, _
+from bulletin.queries import StoryError
+from bulletin.records.issue import Entry as IssueEntry
+from bulletin.records.issue import Feature, Issue, Masthead, Piece, Role, Section
+from bulletin.records.story import Block as StoryBlock
+from bulletin.records.story import Heading, ListItem, Paragraph, Picture, Pictures, Story, Table
+
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+#: So many lines of text at least stand under a headline.
+_LEAST = 4
+#: A gallery's page ends so much of a line before its foot, so that nothing runs over.
+_SPARE = 0.3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table's cell; a number is set to the right."""
+
+    html: Markup
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a story's body. Which fields count depends on `kind`:
+
+    paragraph, quote: `html`, and `run_in` where a paragraph begins with its own head; heading: `html`, and `rank`, its HTML rank (4 to 6);
+    list: `items`, each with its level and text; table: `head` and `lines` of cells; pictures: `rows`.
+    """
+
+    kind: Literal["paragraph", "quote", "heading", "list", "table", "pictures"]
+    html: Markup = Markup("")  # noqa: RUF009 - immutable
+    rank: int = 0
+    run_in: bool = False
+    items: tuple[tuple[int, Markup], ...] = ()
+    head: tuple[Cell, ...] = ()
+    lines: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """A story in its place. `title` is plain, `headline` is the same with its phrases kept together, `ems` the longest one's width.
+
+    `byline` and `photographers` are names in one line; `attribution` is what stands behind a reflection's title in the
+    contents. `sink` is the depth in lines at which its text begins under its head's top, `drop`
+    how much of it is free for white, `keep` the lines that
+    need room under its head: its tallest row of pictures, or a few lines of text. `walls` are a gallery's pages, each in rows.
+    """
+
+    anchor: str
+    role: Role
+    title: str
+    headline: Markup
+    ems: float
+    subtitle: str
+    standfirst: Markup
+    branch: str
+    byline: str
+    photographers: str
+    attribution: str
+    sink: float
+    drop: float
+    keep: float
+    body: tuple[Block, ...]
+    walls: tuple[tuple[Row, ...], ...]
+    notes: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A story by itself (`title` is empty), or a feature: its title, its reports' label, and all its stories in order."""
+
+    anchor: str
+    title: str
+    headline: Markup
+    ems: float
+    label: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section. `numeral` is its number, from 1, in two digits; `first` marks the one that folio 1 begins."""
+
+    anchor: str
+    number: int
+    numeral: str
+    name: str
+    kind: str
+    first: bool
+    ems: float
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Forme:
+    """The whole issue, made up: `date` in words, `ems` the width of the publication's name."""
+
+    id: str
+    label: str
+    date: str
+    created: str
+    masthead: Masthead
+    ems: float
+    parts: tuple[Part, ...]
+
+
+def address(piece: Piece, number: int, picture: Picture) -> str:
+    """A picture's address in the galley; file names come from strangers, so only their ending is kept."""
+    ending = re.search(r"\.[a-z0-9]{1,5}$", picture.file.lower())
+    return f"picture/{piece.anchor}/{number}{ending[0] if ending else ''}"
+
+
+def files(issue: Issue) -> dict[str, Path]:
+    """Where every picture of the issue lies, by its address in the galley. Raises StoryError for one that lies nowhere."""
+    return {
+        address(piece, number, picture): _file(piece, picture)
+        for piece in issue.pieces
+        for number, picture in enumerate(piece.story.pictures, 1)
+    }
+
+
+def make_up(issue: Issue, settings: LayoutSettings, page: str) -> Forme:
+    """An issue as templates read it, for a page of this size; words in the language in use."""
+    return Forme(
+        id=issue.id,
+        label=issue.label,
+        date=_("{day} {month} {year}").format(day=issue.date.day, month=_(_MONTHS[issue.date.month - 1]), year=issue.date.year),
+        created=issue.date.isoformat(),
+        masthead=issue.masthead,
+        ems=measure.longest(issue.masthead.name),
+        parts=tuple(_part(section, section is issue.sections[0], settings, page) for section in issue.sections),
+    )
+
+
+def _part(section: Section, first: bool, settings: LayoutSettings, page: str) -> Part:
+    return Part(
+        anchor=section.anchor,
+        number=section.number,
+        numeral=f"{section.number:02}",
+        name=section.name,
+        kind=section.kind,
+        first=first,
+        ems=measure.longest(section.name),
+        entries=tuple(_entry(entry, section.kind, settings, page) for entry in section.entries),
+    )
+
+
+def _entry(entry: IssueEntry, kind: str, settings: LayoutSettings, page: str) -> Entry:
+    feature = entry if isinstance(entry, Feature) else None
+    pieces = entry.pieces if isinstance(entry, Feature) else (entry,)
+    title = feature.title if feature else ""
+    above = _opening(feature, settings, page) if feature else 0
+    return Entry(
+        anchor=feature.anchor if feature else "",
+        title=title,
+        headline=inline.headline(title),
+        ems=measure.longest(title),
+        label=feature.label if feature else "",
+        articles=tuple(_article(piece, kind, settings, page, above if piece is pieces[0] else 0) for piece in pieces),
+    )
+
+
+def _opening(feature: Feature, settings: LayoutSettings, page: str) -> float:
+    """The lines that stand above the head of a feature's first story."""
+    across = settings.page[page].characters * settings.opening.measure
+    return settings.opening.lines + headline(feature.title, settings.head, across) + len(feature.pieces)
+
+
+def _article(piece: Piece, kind: str, settings: LayoutSettings, page: str, above: float) -> Article:
+    story = piece.story
+    framed = _framed(piece)
+    cast = _hung(piece, settings, page) if piece.role == "gallery" else cast_off(story, framed, settings, page, kind=kind, above=above)
+    byline = _names(story.authors)
+    walls = _walls(story, framed, settings, page, above + cast.sink) if piece.role == "gallery" else ()
+    return Article(
+        anchor=piece.anchor,
+        role=piece.role,
+        title=story.title,
+        headline=inline.headline(story.title),
+        ems=measure.longest(story.title),
+        subtitle=story.subtitle,
+        standfirst=inline.broken(story.standfirst),
+        branch=story.branch or "",
+        byline=byline,
+        photographers=_names(story.photographers),
+        attribution=" ".join(each for each in (story.branch, byline) if each) if kind == "reflection" else "",
+        sink=cast.sink,
+        drop=cast.drop,
+        keep=max(
+            (_LEAST, *(row.lines for _block, rows in cast.blocks for row in rows), *(row.lines for wall in walls[:1] for row in wall[:1]))
+        ),
+        body=tuple(_blocks(cast)),
+        walls=walls,
+        notes=tuple(inline.broken(note) for note in story.notes),
+    )
+
+
+def _names(names: Sequence[str]) -> str:
+    return _(", ").join(names)
+
+
+def _hung(piece: Piece, settings: LayoutSettings, page: str) -> Cast:
+    """A gallery's text; its pictures hang on its walls and are left out."""
+    needed = head(piece.story, settings.head, settings.page[page].characters)
+    sink = max(min(settings.head.sinks), needed)
+    return Cast(sink, sink - needed, tuple((block, ()) for block in piece.story.body if not isinstance(block, Pictures)))
+
+
+def _framed(piece: Piece) -> tuple[tuple[Framed, ...], ...]:
+    """The pictures of each of a story's picture blocks."""
+    numbers = iter(range(1, len(piece.story.pictures) + 1))
+    blocks = [block.pictures for block in piece.story.body if isinstance(block, Pictures)]
+    return tuple(tuple(Framed(picture, address(piece, next(numbers), picture)) for picture in block) for block in blocks)
+
+
+def _walls(
+    story: Story, framed: Sequence[Sequence[Framed]], settings: LayoutSettings, page: str, start: float
+) -> tuple[tuple[Row, ...], ...]:
+    """A gallery's pages; where they are pages of text, its head and its text have taken some of the first one's room."""
+    on, rule = sheet(settings, page, ""), settings.page[page]
+    told = [*standfirst(story, on.characters), *(stretch(block, on) for block in story.body if not isinstance(block, Pictures))]
+    taken = fall(told, start, on.page)[-1]
+    characters, lines = (rule.wall.characters, rule.wall.lines) if rule.wall else (rule.characters, rule.lines)
+    wall = Wall(
+        grid=Grid(characters, settings.leading, settings.gallery.around),
+        first=(lines if rule.wall else max(lines - taken, lines / 3)) - _SPARE,
+        lines=lines - _SPARE,
+        ideal=settings.gallery.height,
+        pictures=settings.gallery.pictures,
+    )
+    return hang([each for block in framed for each in block], wall)
+
+
+def _blocks(cast: Cast) -> Iterator[Block]:
+    for listed, run in groupby(cast.blocks, key=lambda each: isinstance(each[0], ListItem)):
+        if listed:
+            yield Block("list", items=tuple((item.level, inline.html(item.spans)) for item, _rows in run if isinstance(item, ListItem)))
+        else:
+            yield from (_block(block, rows) for block, rows in run)
+
+
+def _block(block: StoryBlock, rows: tuple[Row, ...]) -> Block:
+    match block:
+        case Pictures():
+            return Block("pictures", rows=rows)
+        case Table():
+            first, *lines = (tuple(_cell(text) for text in row) for row in block.rows)
+            return Block("table", head=first, lines=tuple(lines))
+        case Heading():
+            return Block("heading", html=inline.html(block.spans), rank=min(6, block.level + 2))
+        case Paragraph():
+            run_in = block.spans[0].strong and len(block.spans) > 1
+            return Block("paragraph", html=inline.html(block.spans), run_in=run_in)
+    return Block("quote", html=inline.html(block.spans))
+
+
+def _cell(text: str) -> Cell:
+    return Cell(inline.broken(text), numeric=text.strip().lstrip("-+¥￥").rstrip("%％‰").replace(",", "").replace(".", "", 1).isdecimal())
+
+
+def _file(piece: Piece, picture: Picture) -> Path:
+    try:
+        return piece.files[picture.file]
+    except KeyError:
+        raise StoryError(
+            _("the picture {name} of “{title}” is not there").format(name=picture.file, title=piece.story.title),
+            remedy=_("Put it beside the story's story.md, or take it out of the text."),
+        ) from None
