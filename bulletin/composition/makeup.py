@@ -233,7 +233,12 @@ def _framed(piece: Piece) -> tuple[tuple[Framed, ...], ...]:
     """The pictures of each of a story's picture blocks."""
     numbers = iter(range(1, len(piece.story.pictures) + 1))
     blocks = [block.pictures for block in piece.story.body if isinstance(block, Pictures)]
-    return tuple(tuple(Framed(picture, address(piece, next(numbers), picture)) for picture in block) for block in blocks)
+    return tuple(tuple(Framed(_spoken(picture, piece), address(piece, next(numbers), picture)) for picture in block) for block in blocks)
+
+
+def _spoken(picture: Picture, piece: Piece) -> Picture:
+    """A picture with words for who cannot see it (PDF/UA-1, ISO 14289-1 §7.3): without its own, the story's title."""
+    return picture if picture.alt else picture.model_copy(update={"alt": _("Picture: {title}").format(title=piece.story.title)})
 
 
 def _walls(

@@ -135,7 +135,7 @@ def _shot(framed: Framed, share: float) -> Shot:
     picture = framed.picture
     return Shot(
         address=framed.address,
-        alt=picture.alt or picture.caption,
+        alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
         share=round(share, 2),

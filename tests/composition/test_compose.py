@@ -177,6 +177,12 @@ def test_a_pictures_alternative_text_is_its_caption_where_it_has_none_of_its_own
     assert [each["alt"] for each in soup.find_all("img")] == ["晨会", "八名员工列队"]
 
 
+def test_a_picture_without_any_words_is_told_by_its_storys_title(house: House) -> None:
+    issue = make_issue(make_piece("story-1", "晨会", Pictures(pictures=(Picture(file="a.jpg", width=4, height=3),))), language="en")
+    [image] = read(set_in(issue, house)).find_all("img")
+    assert image["alt"] == "Picture: 晨会"
+
+
 def test_a_strangers_file_name_is_no_address(house: House) -> None:
     picture = Picture(file="../../x y?#.JPG", width=4, height=3)
     galley = set_in(make_issue(make_piece("story", "标题", Pictures(pictures=(picture,)))), house)
