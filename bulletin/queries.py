@@ -76,7 +76,6 @@ CHECKS: dict[str, Weight] = {
     "planned-story-ambiguous": Weight.QUERY,
     "planned-twice": Weight.QUERY,
     "not-in-a-section": Weight.HOLD,
-    "empty-section": Weight.NOTE,
     # paper
     "font-not-embedded": Weight.HOLD,
     "glyph-missing": Weight.HOLD,

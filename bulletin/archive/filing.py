@@ -8,17 +8,18 @@ A crash before the ledger was told is undone by `recover`, and the submission, w
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from bulletin.archive import disk, storymd
-from bulletin.archive.ledger import Conclusion, Ledger, StoryEntry
-from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, relative, stories_folder
+from bulletin.archive.ledger import Conclusion, Entry, Ledger, StoryEntry
+from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, read_stories, relative, stories_folder
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.queries import Marked, Query, StoryError, Weight, query
+from bulletin.records.issue import Filed
 from bulletin.records.story import Copy, Pictures, Story, Table, plain, title_key
 from bulletin.records.submission import Enclosure, Submission
 
@@ -46,10 +47,11 @@ def settle(
 
     Each story is filed in its folder with its pictures and the original. One that says just what a filed one says is a
     duplicate. One of the same branch with nearly the same title supersedes it, and the earlier is kept under versions/, unless
-    an editor has changed that one by hand. A submission with a hold among its `queries`, or without a story, is held too.
+    an editor has changed that one by hand. A submission with a hold among its `queries`, or without a story, is held too,
+    and stays so for the ledger when others of its stories are filed.
     """
     desk = stories_folder(house) / _FILING / str(number)
-    met = [_meet(house, ledger, issue, copy.value.story, corrects=_corrects(submission)) for copy in copies]
+    met = [_meet(house, ledger, issue, copy.value, corrects=_corrects(submission)) for copy in copies]
     said = (*queries, *(each.query for each in met if each.query))
     new = [(copy, each.earlier) for copy, each in zip(copies, met, strict=True) if each.goes_in]
     moves = [_prepare(house, desk / str(turn), submission, issue, copy.value, old) for turn, (copy, old) in enumerate(new)]
@@ -60,9 +62,9 @@ def settle(
     earlier = next((each.earlier for each in met if each.earlier), None)
     if earlier and not stories and not held:
         _keep_beside(house, earlier.folder, submission)
-    folder = stories[0].folder if stories else relative(house, place) if place else earlier.folder if earlier else None
+    folder = relative(house, place) if place else stories[0].folder if stories else earlier.folder if earlier else None
     conclusion = Conclusion(
-        state="filed" if stories else "held" if held else "duplicate",
+        state="held" if held else "filed" if stories else "duplicate",
         folder=folder,
         queries=said,
         of=earlier.submission if earlier else None,
@@ -86,21 +88,35 @@ def repeat(house: House, ledger: Ledger, number: int, submission: Submission, sa
 
 
 def recover(house: House, ledger: Ledger) -> None:
-    """Undo what a crash left half done: new folders go, what they replaced comes back, the submissions are taken again."""
-    for entry in ledger.unfinished():
-        desk = stories_folder(house) / _FILING / str(entry.id)
-        if (desk / _PLACES).is_file():
-            for ready, place, old in json.loads((desk / _PLACES).read_text("utf-8")):
-                _undo(_Move(Path(ready), Path(place), Path(old) if old else None))
-        shutil.rmtree(desk, ignore_errors=True)
-        ledger.forget(entry.id)
+    """Undo what a crash left half done: new folders go, what they replaced comes back, the submissions are taken again.
+
+    What lies on a desk that the ledger knows nothing of is only put back where it is missing: a ledger may have been lost.
+    """
+    unfinished = {str(entry.id): entry.id for entry in ledger.unfinished()}
+    desks = stories_folder(house) / _FILING
+    for desk in sorted(desks.iterdir()) if desks.is_dir() else ():
+        for move in _planned(desk):
+            if desk.name in unfinished:
+                _clear_away(move)
+            _put_back(move)
+    for number in unfinished.values():
+        ledger.forget(number)
+    shutil.rmtree(desks, ignore_errors=True)
 
 
-def release_hold(house: House, folder: str) -> None:
-    """Throw away the folder of a held submission that has been taken again."""
+def lies_there(house: House, entry: Entry) -> bool:
+    """Whether what was taken before is still in its place, where no editor has removed it."""
+    return entry.folder is not None and (house.root / entry.folder).is_dir()
+
+
+def release_hold(house: House, folder: str, submission: Submission) -> bool:
+    """Throw away the folder of a held submission that has been taken again; False where it holds bytes that did not come again."""
     place = house.root / folder
-    if place.parent == held_folder(house):
-        shutil.rmtree(place, ignore_errors=True)
+    again = [original.data for original in submission.originals]
+    if place.parent != held_folder(house) or any(data not in again for data in _lying(place / "original")):
+        return False
+    shutil.rmtree(place, ignore_errors=True)
+    return True
 
 
 # --- what a story meets ----------------------------------------------------------------------------------------------------------
@@ -115,24 +131,30 @@ class _Met:
     goes_in: bool = True
 
 
-def _meet(house: House, ledger: Ledger, issue: str, story: Story, *, corrects: bool) -> _Met:
-    for entry in _alike(story, ledger.stories(issue)):
+def _meet(house: House, ledger: Ledger, issue: str, copy: Copy, *, corrects: bool) -> _Met:
+    story = copy.story
+    for entry in _alike(story, (*ledger.stories(issue), *_strays(house, ledger, issue))):
         filed = _filed(house, entry)
         if filed is None:
             continue
-        shared = _shared(filed, story)
-        if shared < _SAME_TEXT and not corrects:
-            continue
-        return _compared(house, entry, filed, story)
+        if _is_the_same(house.root / entry.folder, filed, copy):
+            message = _("“{title}” says just what was filed before; it is not filed again").format(title=story.title)
+            return _Met(entry, query("duplicate", _place(entry), message, _("Nothing is to be done.")), goes_in=False)
+        # a gallery's photos are never one another's versions
+        if story.gallery is None and filed.gallery is None and (corrects or _shared(filed, story) >= _SAME_TEXT):
+            return _compared(house, entry, filed, story)
     return _Met()
 
 
+def _is_the_same(folder: Path, filed: Story, copy: Copy) -> bool:
+    """Whether a new story is a filed one again, to its pictures' last byte."""
+    same = copy.story.model_copy(update={name: getattr(filed, name) for name in ("received", "submission", "section")}) == filed
+    return same and all((folder / photo.name).read_bytes() == photo.data for photo in copy.photos)
+
+
 def _compared(house: House, entry: StoryEntry, filed: Story, story: Story) -> _Met:
-    place = f"{entry.folder}/{storymd.FILE}"
+    place = _place(entry)
     nothing = _("Nothing is to be done.")
-    if story.model_copy(update={name: getattr(filed, name) for name in ("received", "submission", "section")}) == filed:
-        message = _("“{title}” says just what was filed before; it is not filed again")
-        return _Met(entry, query("duplicate", place, message.format(title=story.title), nothing), goes_in=False)
     if filed.received > story.received:
         message = _("an older version of “{title}” has come after the newer one; it is kept beside it")
         return _Met(entry, query("superseded", place, message.format(title=story.title), nothing), goes_in=False)
@@ -144,10 +166,20 @@ def _compared(house: House, entry: StoryEntry, filed: Story, story: Story) -> _M
     return _Met(entry, query("superseded", place, message.format(title=story.title), _("Look whether the new version is the right one.")))
 
 
+def _place(entry: StoryEntry) -> str:
+    return f"{entry.folder}/{storymd.FILE}"
+
+
+def _strays(house: House, ledger: Ledger, issue: str) -> Iterator[StoryEntry]:
+    """The stories that the ledger does not know, since an editor wrote them or the ledger was lost: all of an editor's hand."""
+    known = {entry.folder for entry in ledger.stories(issue)}
+    for found in read_stories(house, issue):
+        if isinstance(found, Filed) and (folder := relative(house, found.folder)) not in known:
+            yield StoryEntry(folder, 0, issue, found.story.title, found.story.branch, written="", queries=())
+
+
 def _alike(story: Story, filed: Sequence[StoryEntry]) -> list[StoryEntry]:
-    """The filed stories of the same branch with nearly the same title, the likest first; a gallery's photos are never versions."""
-    if story.gallery is not None:
-        return []
+    """The filed stories of the same branch with nearly the same title, the likest first."""
     alike = [(_likeness(story.title, each.title), each) for each in filed if each.branch == story.branch]
     return [each for likeness, each in sorted(alike, key=lambda pair: -pair[0]) if likeness >= _SAME_TITLE]
 
@@ -231,10 +263,22 @@ def _move(desk: Path, moves: Sequence[_Move]) -> None:
         move.ready.rename(move.place)
 
 
-def _undo(move: _Move) -> None:
+def _planned(desk: Path) -> list[_Move]:
+    """The moves of a desk; none where a crash came before all of them were written down, and so before the first was made."""
+    try:
+        places = json.loads((desk / _PLACES).read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [_Move(Path(ready), Path(place), Path(old) if old else None) for ready, place, old in places]
+
+
+def _clear_away(move: _Move) -> None:
     if not move.ready.exists() and move.place.exists():
         shutil.rmtree(move.place)
-    if move.old is not None and move.old.exists():
+
+
+def _put_back(move: _Move) -> None:
+    if move.old is not None and move.old.exists() and not move.place.exists():
         move.old.rename(move.place)
 
 
@@ -276,10 +320,17 @@ def _why(submission: Submission, queries: Sequence[Query]) -> str:
 def _keep_beside(house: House, folder: str, submission: Submission) -> None:
     """Keep what is not filed itself with the original of the story that it repeats."""
     beside = house.root / folder / "original"
+    lying = _lying(beside)
+    if all(original.data in lying for original in submission.originals):
+        return
     _write_originals(beside / free_name(beside, folder_name(submission.name)), submission.originals)
 
 
 # --- bytes -----------------------------------------------------------------------------------------------------------------------
+
+
+def _lying(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
 
 
 def _write_originals(folder: Path, originals: Sequence[Enclosure]) -> None:

@@ -127,7 +127,7 @@ class Ledger:
             )
             for story in conclusion.stories:
                 self._connection.execute(
-                    "UPDATE submissions SET state = 'superseded' WHERE id IN"
+                    "UPDATE submissions SET state = 'superseded' WHERE state = 'filed' AND id IN"
                     " (SELECT submission FROM stories WHERE folder = ? AND submission != ?)"
                     " AND (SELECT count(*) FROM stories WHERE submission = submissions.id) = 1",
                     (story.folder, number),
@@ -144,9 +144,11 @@ class Ledger:
             self._connection.execute("DELETE FROM submissions WHERE id = ?", (number,))
 
     def same(self, submission: Submission) -> Entry | None:
-        """An earlier submission of the same bytes, or the same message."""
-        where = "state != 'taking' AND (digest = ? OR (message_id IS NOT NULL AND message_id = ?)) ORDER BY id LIMIT 1"
-        return next(self._entries(where, submission.digest, submission.message_id), None)
+        """An earlier submission of the same bytes, else the same message: some programs give all their mails one Message-ID."""
+        alike = "message_id = ? AND sender IS ? AND subject = ?"
+        where = f"state != 'taking' AND (digest = ? OR ({alike})) ORDER BY digest != ?, id LIMIT 1"
+        said = (submission.message_id, submission.sender, submission.subject)
+        return next(self._entries(where, submission.digest, *said, submission.digest), None)
 
     def known(self, name: str, digest: str) -> bool:
         """Whether just this submission, by this name, has been dealt with and is not held."""

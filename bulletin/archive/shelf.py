@@ -1,5 +1,6 @@
 """Where everything stands in a publication folder, and what stands there."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -37,6 +38,11 @@ def output_folder(house: House, issue: str) -> Path:
 def held_folder(house: House) -> Path:
     """stories/held/"""
     return stories_folder(house) / "held"
+
+
+def is_taken(house: House, issue: str) -> bool:
+    """Whether a name that an issue might have is that of another folder in stories/."""
+    return issue_folder(house, issue) in (house.inbox, held_folder(house), stories_folder(house) / "outbox")
 
 
 def issues(house: House) -> tuple[IssuePlan, ...]:
@@ -103,6 +109,6 @@ def begin_issue(house: House, plan: IssuePlan) -> Path:
     if path.exists():
         raise UsageError(_("the issue “{id}” is there already").format(id=plan.id), file=path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    label = plan.label.replace("\\", "\\\\").replace('"', '\\"')
-    path.write_text(f'id = "{plan.id}"\nlabel = "{label}"\ndate = {plan.date.isoformat()}\nstate = "{plan.state}"\n', "utf-8")
+    label = json.dumps(plan.label, ensure_ascii=False)  # JSON's escapes are TOML's too
+    path.write_text(f'id = "{plan.id}"\nlabel = {label}\ndate = {plan.date.isoformat()}\nstate = "{plan.state}"\n', "utf-8")
     return path

@@ -185,7 +185,13 @@ class _Reader:
             ) from None
         if not isinstance(values, dict) or (node is not None and not isinstance(node, yaml.MappingNode)):
             raise self.fault(_("the front matter is no list of keys"), _("Write each line as `key: value`."), 2)
-        return values, {key.value: key.start_mark.line + 2 for key, _value in (node.value if node else ())}
+        lines: dict[str, int] = {}
+        for key, _value in node.value if node else ():
+            if key.value in lines:
+                message = _("“{key}” stands twice").format(key=key.value)
+                raise self.fault(message, _("Take one of the two lines out."), key.start_mark.line + 2)
+            lines[key.value] = key.start_mark.line + 2
+        return values, lines
 
     def story(self) -> Story:
         given = {name: value for name, value in self.front.items() if value not in ("", []) or name == "title"}

@@ -4,6 +4,7 @@
 """
 
 import logging
+import os
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ class _Main(Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run, and leave with the exit code."""
         said = list(sys.argv[1:] if args is None else args)
+        printing.spell_everything()
         use(_language(said))
         try:
             code = super().main(said, *rest, **{**settings, "standalone_mode": False})
@@ -50,6 +52,8 @@ class _Main(Group):
             printing.print_error(reason, for_machines="--json" in said)
             code = reason.exit_code
         except click.ClickException as error:
+            if "--json" in said:
+                printing.print_json({"error": error.format_message(), "file": None, "line": None, "remedy": ""})
             error.show()
             code = error.exit_code
         except (click.exceptions.Abort, KeyboardInterrupt):
@@ -60,7 +64,12 @@ class _Main(Group):
 @click.group("bulletin", cls=_Main, help=N_("Turn what an organisation's branches send in into a periodical."))
 @click.version_option(__version__, message="bulletin %(version)s", cls=Option)
 def main() -> None:
-    """Commands follow."""
+    """Commands follow. Raises MachineError where no file may have a Chinese name."""
+    try:
+        os.fsencode("刊")
+    except UnicodeEncodeError:
+        remedy = _("Set LANG to C.UTF-8, or PYTHONUTF8 to 1, and run the command again.")
+        raise MachineError(_("this machine's language settings allow no Chinese file names"), remedy=remedy) from None
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
 
 
@@ -124,7 +133,7 @@ def stories(orders: Orders, issue: str | None) -> None:
 def check_(orders: Orders, what: tuple[str, ...]) -> int:
     """`bulletin check [ID or FILE…]`."""
     house = orders.house()
-    files = [each for each in what if Path(each).is_file()]
+    files = [each for each in what if Path(each).is_file() or os.sep in each]
     issues = [each for each in what if each not in files] or ([plan.id for plan in shelf.issues(house)] if not files else [])
     held = False
     for issue in issues:

@@ -1,6 +1,9 @@
 """What the commands print: tables and sentences for people, JSON for machines."""
 
+import codecs
+import io
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,9 +27,17 @@ from bulletin.queries import BulletinError, Query, Weight
 _COLOURS = {Weight.HOLD: "red", Weight.QUERY: "yellow", Weight.NOTE: "dim"}
 
 
+def spell_everything() -> None:
+    """Let the output hold every character: ASCII is taken for UTF-8, and what another charset lacks is spelled out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            plain = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
+
+
 def print_json(record: Any) -> None:
     """One record on one line."""
-    click.echo(json.dumps(record, ensure_ascii=False))
+    click.echo(json.dumps(record, ensure_ascii="utf" not in sys.stdout.encoding.lower()))
 
 
 def print_error(error: BulletinError, *, for_machines: bool) -> None:
@@ -41,9 +52,12 @@ def print_collected(collected: Collected, *, for_machines: bool) -> None:
     if for_machines:
         for taken in collected.taken:
             print_json(_taken_record(taken))
+        for query in collected.left:
+            print_json(_left_record(query))
         return
     for taken in collected.taken:
-        _print_queries(f"{_state(taken)}  →  {'、'.join(taken.stories) or taken.folder or ''}", taken.queries)
+        places = taken.stories if taken.state == "filed" else (*taken.stories, taken.folder or "")
+        _print_queries(f"{_state(taken)}  →  {'、'.join(places)}", taken.queries)
     for query in collected.left:
         _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
     if not collected.taken and not collected.left:
@@ -201,6 +215,19 @@ def _taken_record(taken: Taken) -> dict[str, Any]:
         "folder": taken.folder,
         "stories": list(taken.stories),
         "queries": [query_record(query) for query in taken.queries],
+    }
+
+
+def _left_record(query: Query) -> dict[str, Any]:
+    """What was left in the drop folder, with the same fields."""
+    return {
+        "submission": query.place.file,
+        "subject": "",
+        "issue": None,
+        "state": "left",
+        "folder": None,
+        "stories": [],
+        "queries": [query_record(query)],
     }
 
 

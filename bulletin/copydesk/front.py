@@ -41,9 +41,7 @@ def names(value: Any) -> tuple[str, ...] | None:
 
 
 def _date(value: Any) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    return value if isinstance(value, dt.date) else read_date(str(value))
+    return read_date(str(value))
 
 
 def read_date(text: str) -> dt.date | None:

@@ -37,15 +37,19 @@ class _Table:
 
     def __init__(self, filed: Sequence[Filed]) -> None:
         self.lying = sorted(filed, key=lambda each: (each.story.received, each.story.submission, each.folder))
+        self.all = tuple(self.lying)
 
     def titled(self, beginning: str, section: str) -> list[Filed]:
         """The stories that a planned title may mean: the exact title, else what it begins, its own section's first."""
         wanted = title_key(beginning)
-        told = [each for each in self.lying if each.story.gallery is None]
-        begun = [each for each in told if title_key(each.story.title).startswith(wanted)]
+        begun = _begun(self.lying, beginning)
         exact = [each for each in begun if title_key(each.story.title) == wanted]
         own = [each for each in begun if each.story.section == section]
         return exact or own or begun
+
+    def is_taken(self, beginning: str) -> bool:
+        """Whether a story of this title was taken up already."""
+        return bool(_begun(self.all, beginning))
 
     def gallery(self, name: str) -> list[Filed]:
         """The photo submissions for a gallery."""
@@ -54,6 +58,11 @@ class _Table:
     def take(self, taken: Sequence[Filed]) -> None:
         """Take stories off the table."""
         self.lying = [each for each in self.lying if not any(each is other for other in taken)]
+
+
+def _begun(filed: Sequence[Filed], beginning: str) -> list[Filed]:
+    wanted = title_key(beginning)
+    return [each for each in filed if each.story.gallery is None and title_key(each.story.title).startswith(wanted)]
 
 
 def _rules_in_order(plan: IssuePlan, house: House) -> list[SectionRule]:
@@ -94,7 +103,7 @@ def _feature(planned: PlannedFeature, section: str, table: _Table, issue: str) -
 def _piece(title: str, section: str, table: _Table, issue: str, role: Role = "story", feature: str | None = None) -> Marked[Piece | None]:
     found = table.titled(title, section)
     if not found:
-        return Marked(None, (_missing(title, issue),))
+        return Marked(None, (_again(title, issue) if table.is_taken(title) else _missing(title, issue),))
     table.take(found[:1])
     queries = (_ambiguous(title, found, issue),) if len(found) > 1 else ()
     return Marked(_set(found[0], section, role, feature), queries)
@@ -192,6 +201,15 @@ def _missing(title: str, issue: str) -> Query:
         f"{issue}/issue.toml",
         _("the plan names “{title}”, but no story is called so").format(title=title),
         _("Check the title's beginning in issue.toml, or whether the story has come and is not held."),
+    )
+
+
+def _again(title: str, issue: str) -> Query:
+    return query(
+        "planned-twice",
+        f"{issue}/issue.toml",
+        _("the plan names “{title}” again; the story stands where it is named first").format(title=title),
+        _("Take one of the two lines out of issue.toml."),
     )
 
 

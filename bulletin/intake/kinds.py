@@ -81,8 +81,8 @@ def kind_of(name: str, data: bytes) -> Kind:
 
 def with_ending(name: str, data: bytes) -> str:
     """The name, with the ending that its bytes call for where it has none that is known ("德政" → "德政.jpg")."""
-    known = suffix(name) in _KNOWN_ENDINGS
-    return name if known else name + _ending_of(data)
+    ending = _ending_of(data)
+    return name if suffix(name) in (*_KNOWN_ENDINGS, ending) else name + ending
 
 
 def bare_name(name: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from bulletin.house.rules import House
 from bulletin.intake import mail, parcel
+from bulletin.intake.charsets import decode_name, reads
 from bulletin.intake.folder import Bundle
-from bulletin.intake.kinds import Kind, kind_of, with_ending
+from bulletin.intake.kinds import Kind, bare_name, kind_of, with_ending
 from bulletin.intake.limits import MEGABYTE, Budget, Refused
 from bulletin.language import N_, _
 from bulletin.queries import MachineError, Marked, Query, query
@@ -41,11 +42,6 @@ _HELD = {
         N_("{name} is an Outlook message and cannot be opened here"),
         N_("Save the mail as .eml, or attach its files to a new mail."),
     ),
-    Kind.OTHER: (
-        "attachment-left-out",
-        N_("{name} is neither a manuscript nor a picture and is left out"),
-        N_("If it belongs to the story, ask the branch for a Word file, a text or a picture."),
-    ),
 }
 
 
@@ -56,7 +52,7 @@ def open_bundle(bundle: Bundle, house: House) -> Marked[Submission]:
     Raises MachineError where a file cannot be read from the disk.
     """
     originals, written = _read(bundle)
-    opening = _Opening(bundle.name, house)
+    opening = _Opening(_shown(bundle.name), house)
     if opening.is_small_enough(originals):
         for original in originals:
             opening.take_original(original)
@@ -139,7 +135,7 @@ class _Opening:
         """Keep a file, open it, or hold it; `within` is what it was packed in, outermost first."""
         thing = thing.model_copy(update={"name": with_ending(thing.name, thing.data)})
         match kind_of(thing.name, thing.data):
-            case Kind.MANUSCRIPT | Kind.PICTURE:
+            case Kind.MANUSCRIPT | Kind.PICTURE | Kind.OTHER:  # whoever reads the manuscripts says what became of the others
                 self.enclosures.append(thing)
             case Kind.ZIP:
                 self.unpack(thing, within)
@@ -150,8 +146,6 @@ class _Opening:
             case kind:
                 check, message, remedy = _HELD[kind]
                 self.ask(check, _(message).format(name=thing.name), _(remedy))
-                if kind is Kind.OTHER:
-                    self.enclosures.append(thing)
 
     def unpack(self, thing: Enclosure, within: tuple[Kind, ...]) -> None:
         """Take what a zip holds, unless it is packed too deep or refused."""
@@ -204,9 +198,8 @@ class _Opening:
             self.take_letter(mail.letter_of(attachment.message), folder, (*within, Kind.MAIL))
 
     def ask_for_something_to_publish(self) -> None:
-        """A hold where there is no manuscript, no picture and no text, and nothing else that is held says why."""
-        usable = any(kind_of(each.name, each.data) is not Kind.OTHER for each in self.enclosures)
-        if usable or Marked(None, tuple(self.queries)).held or not all(map(_is_blank, self.body)):
+        """A hold where there is no file and no text, and nothing else that is held says why."""
+        if self.enclosures or Marked(None, tuple(self.queries)).held or not all(map(_is_blank, self.body)):
             return
         self.ask(
             "nothing-to-publish",
@@ -236,7 +229,7 @@ def _read(bundle: Bundle) -> tuple[tuple[Enclosure, ...], datetime]:
     """A bundle's files, and when the last of them was written."""
     root = _root(bundle)
     try:
-        originals = tuple(Enclosure(name=path.name, data=path.read_bytes(), folder=_folder(path, root)) for path in bundle.files)
+        originals = tuple(Enclosure(name=_shown(path.name), data=path.read_bytes(), folder=_folder(path, root)) for path in bundle.files)
         written = max(path.stat().st_mtime for path in bundle.files)
     except OSError as error:
         raise MachineError(
@@ -256,8 +249,13 @@ def _root(bundle: Bundle) -> Path:
 
 
 def _folder(path: Path, root: Path) -> str:
-    folder = path.parent.relative_to(root).as_posix()
-    return "" if folder == "." else folder
+    return "/".join(map(_shown, path.parent.relative_to(root).parts))
+
+
+def _shown(name: str) -> str:
+    """A name in the drop folder as text: on Linux it is bytes, which an old Windows or a careless zip program wrote in GBK."""
+    raw = os.fsencode(name)
+    return bare_name(name if reads(raw, "utf-8") else decode_name(raw))
 
 
 def _digest(originals: tuple[Enclosure, ...]) -> str:

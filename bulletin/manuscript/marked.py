@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from urllib.parse import unquote
 
 import yaml
 from markdown_it.token import Token
@@ -34,18 +35,17 @@ def read(name: str, data: bytes, pool: Pool, *, folder: str = "", charset: str |
 def _front(name: str, matter: str) -> dict[str, Any]:
     remedy = _("Mend the lines between the two ---, or take them out.")
     try:
-        front = yaml.safe_load(matter)
+        # every value as the text that stands there: a date that does not exist is one line's fault, not the file's
+        front = yaml.load(matter, Loader=yaml.BaseLoader) or {}  # noqa: S506 - BaseLoader makes nothing but text, lists and maps
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         # the first line of the file is the --- above the front matter
         line = mark.line + 2 if mark else 2
         message = _("{file}, line {line}: the front matter cannot be read").format(file=name, line=line)
         raise Unfit("unreadable", message, remedy) from error
-    if front is None:
-        return {}
     if not isinstance(front, dict):
         raise Unfit("unreadable", _("{file}, line 2: the front matter is not a list of names and values").format(file=name), remedy)
-    return {str(key): each for key, each in front.items()}
+    return {str(key): each for key, each in front.items() if each != ""}
 
 
 class _Reading:
@@ -122,7 +122,7 @@ class _Reading:
             return
         picture = self._pool.find(piece.address, self._folder)
         if picture is None:
-            message = _("the picture {name} did not come with the file").format(name=piece.address)
+            message = _("the picture {name} did not come with the file").format(name=unquote(piece.address))
             remedy = _("Send the picture beside the file, under the same name.")
             self._pencil.mark("picture-missing", message, remedy, text=piece.address)
             return

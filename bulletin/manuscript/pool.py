@@ -1,5 +1,6 @@
 """The pictures that came with a submission, and which of them a manuscript has used."""
 
+import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
 
@@ -43,5 +44,10 @@ class Pool:
         return next((at for at, each in enumerate(self._pictures) if each.content_id == wanted), None)
 
     def _by_name(self, wanted: str, folder: str) -> int | None:
-        named = [at for at, each in enumerate(self._pictures) if each.name.casefold() == wanted.casefold()]
+        named = [at for at, each in enumerate(self._pictures) if _spelled(each.name) == _spelled(wanted)]
         return next((at for at in named if self._pictures[at].folder == folder), named[0] if named else None)
+
+
+def _spelled(name: str) -> str:
+    """A name as file systems compare it: macOS takes accents apart, Windows knows no capitals."""
+    return unicodedata.normalize("NFC", name).casefold()

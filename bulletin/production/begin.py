@@ -43,6 +43,8 @@ def begin_issue(house: House, issue: str, name: str | None, today: dt.date) -> P
     if not issue or issue[0] in ".-_" or not all(each.isascii() and (each.isalnum() or each in ".-_") for each in issue):
         remedy = _("Use Latin letters, digits and hyphens, as in 2024-2.")
         raise UsageError(_("no issue can be called “{id}”").format(id=issue), remedy=remedy)
+    if shelf.is_taken(house, issue):
+        raise UsageError(_("no issue can be called “{id}”").format(id=issue), remedy=_("Another folder is called so; name it otherwise."))
     plan = IssuePlan(id=issue, label=name or label(issue, house.publication.language), date=today)
     with disk.told(shelf.issue_folder(house, issue)):
         return shelf.begin_issue(house, plan)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.archive import shelf, storymd
+from bulletin.archive import filing, shelf, storymd
 from bulletin.archive.ledger import Entry, opened
 from bulletin.house.rules import House
 from bulletin.preflight.copy import check_issue, check_story
@@ -73,9 +73,5 @@ def _queries(house: House, filed: Filed, asked: dict[str, tuple[Query, ...]], ac
 def _from_ledger(house: House, issue: str) -> tuple[dict[str, tuple[Query, ...]], tuple[Entry, ...]]:
     with opened(shelf.stories_folder(house)) as ledger:
         asked = {entry.folder: entry.queries for entry in ledger.stories(issue)}
-        held = tuple(each for each in ledger.entries() if each.state == "held" and each.issue == issue and _lies_there(house, each))
+        held = tuple(each for each in ledger.entries() if each.state == "held" and each.issue == issue and filing.lies_there(house, each))
     return asked, held
-
-
-def _lies_there(house: House, entry: Entry) -> bool:
-    return entry.folder is not None and (house.root / entry.folder).is_dir()

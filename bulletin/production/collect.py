@@ -1,7 +1,7 @@
 """Collecting: what waits in the drop folder becomes filed stories."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bulletin.intake.opening import open_bundle
 from bulletin.language import _
 from bulletin.manuscript.sheaf import read
 from bulletin.production.world import World
-from bulletin.queries import BulletinError, Marked, Query, UsageError, query
+from bulletin.queries import BulletinError, Marked, Query, UsageError, Weight, query
 from bulletin.records.story import Copy
 from bulletin.records.submission import Submission
 
@@ -77,10 +77,9 @@ def _collect(house: House, world: World, plans: Sequence[IssuePlan], ledger: Led
         try:
             one = _take(house, world, plans, ledger, bundle)
         except Exception as error:  # one submission's fault never stops the others: it stays where it is, and is told
-            if isinstance(error, BulletinError) or _is_the_archives(error, house):
+            if _stops_all(error, house):
                 raise
-            log.exception("%s cannot be taken", bundle.name)
-            left.append(_failed(bundle.name))
+            left.append(_failed(bundle.name, error))
             one = None
         taken.extend([one] if one else [])
         world.progress.step(bundle.name)
@@ -97,17 +96,15 @@ def _take(house: House, world: World, plans: Sequence[IssuePlan], ledger: Ledger
     branch = house.branch_of_sender(submission.sender)
     earlier = ledger.same(submission)
     number = ledger.enter(submission, branch.name if branch else None, plan.id, world.moment())
-    if earlier and earlier.state != "held":
+    if earlier and earlier.state != "held" and filing.lies_there(house, earlier):
         conclusion = filing.repeat(house, ledger, number, submission, (*opened_bundle.queries, _repeated(submission, earlier.name)))
     else:
         copies = _edited(opened_bundle, house, plan)
         conclusion = filing.settle(house, ledger, number, submission, plan.id, copies.value, copies.queries)
-        if earlier and earlier.folder:
-            filing.release_hold(house, earlier.folder)
+        if earlier and earlier.folder and earlier.state == "held" and filing.release_hold(house, earlier.folder, submission):
             ledger.forget(earlier.id)
-    if house.intake.taken == "remove":
-        _clear(bundle, house.inbox)
-    return _taken(submission, plan.id, conclusion)
+    left = _clear(bundle, submission, house.inbox) if house.intake.taken == "remove" else ()
+    return _taken(submission, plan.id, conclusion, left)
 
 
 def _edited(opened_bundle: Marked[Submission], house: House, plan: IssuePlan) -> Marked[tuple[Marked[Copy], ...]]:
@@ -116,18 +113,24 @@ def _edited(opened_bundle: Marked[Submission], house: House, plan: IssuePlan) ->
     if opened_bundle.held:
         return Marked((), opened_bundle.queries)
     manuscripts = read(submission)
-    copies: list[Marked[Copy]] = []
-    beside = [*opened_bundle.queries, *manuscripts.queries]
-    for manuscript in manuscripts.value:
-        copy = edit(manuscript, submission, house, plan.galleries)
-        if copy.value is None:
-            beside.extend(copy.queries)
-            continue
-        own = [each for each in beside if each.place.file == manuscript.file] if len(manuscripts.value) > 1 else beside
-        copies.append(Marked(copy.value, (*own, *copy.queries)))
-    if len(manuscripts.value) == 1 and copies:
-        return Marked(tuple(copies), tuple(each for each in beside if each.weight == "hold"))
-    return Marked(tuple(copies), tuple(beside))
+    edited = [(each.file, edit(each, submission, house, plan.galleries)) for each in manuscripts.value]
+    filed = [(file, copy.value, copy.queries) for file, copy in edited if copy.value is not None]
+    unfit = [(file, copy.queries) for file, copy in edited if copy.value is None]
+    beside = (*opened_bundle.queries, *manuscripts.queries, *(each for _file, queries in unfit for each in queries))
+    files, strange = [file for file, _copy, _queries in filed], {file for file, _queries in unfit}
+    concerns = [(_concerned(each, files, strange), each) for each in beside]
+    copies = (
+        Marked(copy, (*(each for story, each in concerns if story == turn), *queries)) for turn, (_file, copy, queries) in enumerate(filed)
+    )
+    return Marked(tuple(copies), tuple(each for story, each in concerns if story is None))
+
+
+def _concerned(asked: Query, filed: Sequence[str], unfit: Collection[str]) -> int | None:
+    """Which story a query on a submission concerns: its file's, else the first; None where it holds back what is no story."""
+    file = asked.place.file
+    if file in filed:
+        return filed.index(file)
+    return 0 if filed and asked.weight is not Weight.HOLD and file not in unfit else None
 
 
 def _open_issues(house: House, issue: str | None) -> tuple[IssuePlan, ...]:
@@ -144,17 +147,31 @@ def _issue_of(submission: Submission, plans: Sequence[IssuePlan]) -> IssuePlan:
     return next((plan for plan in plans if plan.id in submission.subject or plan.label in submission.subject), plans[0])
 
 
-def _clear(bundle: Bundle, inbox: Path) -> None:
-    """Take a submission out of the drop folder, and the folders that this leaves empty."""
-    for path in bundle.files:
-        path.unlink(missing_ok=True)
-        for folder in path.parents:
-            if folder == inbox or any(folder.iterdir()):
-                break
-            folder.rmdir()
+def _clear(bundle: Bundle, submission: Submission, inbox: Path) -> tuple[Query, ...]:
+    """Take a submission out of the drop folder, and the folders that this leaves empty; a note where that is not allowed.
+
+    A file that has been written anew since it was read stays for the next collection.
+    """
+    try:
+        for path, original in zip(bundle.files, submission.originals, strict=True):
+            if path.exists() and path.read_bytes() == original.data:
+                path.unlink()
+                _clear_folders(path, inbox)
+    except OSError as error:
+        message = _("“{name}” is taken, but cannot be removed from the drop folder: {reason}")
+        remedy = _("Give the program leave to write there, or set `taken` to “leave” in bulletin.toml.")
+        return (query("left-alone", submission.name, message.format(name=submission.name, reason=error.strerror), remedy),)
+    return ()
 
 
-def _taken(submission: Submission, issue: str, conclusion: Conclusion) -> Taken:
+def _clear_folders(path: Path, inbox: Path) -> None:
+    for folder in path.parents:
+        if folder == inbox or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+def _taken(submission: Submission, issue: str, conclusion: Conclusion, left: Sequence[Query]) -> Taken:
     return Taken(
         name=submission.name,
         subject=submission.subject,
@@ -162,12 +179,14 @@ def _taken(submission: Submission, issue: str, conclusion: Conclusion) -> Taken:
         state=conclusion.state,
         folder=conclusion.folder,
         stories=tuple(story.title for story in conclusion.stories),
-        queries=(*conclusion.queries, *(each for story in conclusion.stories for each in story.queries)),
+        queries=(*conclusion.queries, *(each for story in conclusion.stories for each in story.queries), *left),
     )
 
 
-def _is_the_archives(error: Exception, house: House) -> bool:
-    """Whether the disk under stories/ refused: then no other submission can be taken either."""
+def _stops_all(error: Exception, house: House) -> bool:
+    """Whether no other submission can be taken either: the disk under stories/ refused. One file of the drop folder stops none."""
+    if isinstance(error, BulletinError):
+        return error.file is None or not Path(error.file).is_relative_to(house.inbox)
     if not isinstance(error, OSError) or error.errno is None:
         return False
     return error.filename is None or not Path(error.filename).is_relative_to(house.inbox)
@@ -178,7 +197,10 @@ def _repeated(submission: Submission, earlier: str) -> Query:
     return query("duplicate", submission.name, message, _("Nothing is to be done."))
 
 
-def _failed(name: str) -> Query:
+def _failed(name: str, error: Exception) -> Query:
+    if isinstance(error, BulletinError):
+        return query("left-alone", name, error.message, error.remedy)
+    log.error("%s cannot be taken", name, exc_info=error)
     message = _("“{name}” cannot be taken: the program failed on it; it stays in the drop folder").format(name=name)
     return query(
         "left-alone", name, message, _("Send this file to whoever looks after Bulletin; meanwhile type the story into a new file.")

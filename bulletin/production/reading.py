@@ -41,7 +41,8 @@ def read_files(house: House, files: Sequence[Path]) -> Iterator[Reading]:
     """
     for file in files:
         if not file.is_file():
-            raise UsageError(_("there is no such file"), file=file)
+            message = _("this is no file; name the files themselves") if file.exists() else _("there is no such file")
+            raise UsageError(message, file=file)
         if file.name == storymd.FILE:
             story = storymd.read_story(file, house)
             yield Reading(str(file), "story", story, None, check_story(story, str(file)))

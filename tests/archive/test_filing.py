@@ -9,7 +9,8 @@ import pytest
 
 from bulletin.archive import filing, ledger, storymd
 from bulletin.archive.ledger import Conclusion, Ledger
-from bulletin.archive.shelf import folder_name
+from bulletin.archive.shelf import begin_issue, folder_name
+from bulletin.house.plan import IssuePlan, read_plan
 from bulletin.house.rules import House, Masthead, SectionRule
 from bulletin.queries import CHECKS, MachineError, Marked, query
 from bulletin.records.manuscript import Photo
@@ -179,7 +180,7 @@ def test_a_submission_with_one_good_and_one_held_story_is_filed_and_held(house: 
     number = book.enter(submission(), None, ISSUE, WHEN)
     held = query("no-title", "2.docx", "no title", "write one")
     conclusion = filing.settle(house, book, number, submission(), ISSUE, (copy(),), (held,))
-    assert conclusion.state == "filed"
+    assert (conclusion.state, conclusion.folder, len(stories(house))) == ("held", "stories/held/1.eml", 1)
     assert (house.root / "stories/held/1.eml/why.md").is_file()
 
 
@@ -255,3 +256,90 @@ def test_queries_survive_the_ledger(house: House, book: Ledger) -> None:
     [entry] = book.stories(ISSUE)
     assert entry.queries == (asked,)
     assert json.loads(entry.queries[0].model_dump_json())["message"] == "什么"
+
+
+def test_the_same_story_with_another_picture_is_a_new_version(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy())
+    photo = copy().value.photos[0].model_copy(update={"data": _jpeg() + b"another exposure"})
+    conclusion = take(house, book, submission("2.eml", b"other"), Marked(Copy(story=copy().value.story, photos=(photo,))))
+    assert conclusion.state == "filed"
+    assert (stories(house)[0].parent / photo.name).read_bytes() == photo.data
+    assert (stories(house)[0].parent / "versions" / "1" / photo.name).read_bytes() == _jpeg()
+
+
+def test_a_gallerys_photos_in_another_mail_are_a_duplicate(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy("剪影", gallery="剪影"))
+    assert take(house, book, submission("2.eml", b"other"), copy("剪影", gallery="剪影")).state == "duplicate"
+
+
+def test_a_duplicate_that_comes_again_and_again_is_kept_once(house: House, book: Ledger) -> None:
+    for name in ("1.eml", "2.eml", "3.eml"):
+        take(house, book, submission(name, b"mail"), copy())
+    assert [path.name for path in stories(house)[0].parent.rglob("*.eml")] == ["1.eml"]
+
+
+def test_a_lost_ledger_files_nothing_twice_and_overwrites_nothing(house: House, book: Ledger, tmp_path: Path) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    take(house, book, submission("g.eml", b"photos"), copy("剪影", gallery="剪影"))
+    with ledger.opened(tmp_path / "elsewhere") as new:
+        assert take(house, new, submission(), copy(text=OLD)).state == "duplicate"
+        assert take(house, new, submission("g.eml", b"photos"), copy("剪影", gallery="剪影")).state == "duplicate"
+        assert take(house, new, submission("2.eml", b"other"), copy(text=NEW)).state == "held"
+    assert len(stories(house)) == 2
+
+
+def test_a_story_that_an_editor_wrote_is_not_overwritten_by_a_branchs(house: House, book: Ledger) -> None:
+    own = house.root / "stories" / ISSUE / "手写"
+    own.mkdir()
+    (own / "story.md").write_text(
+        f"---\ntitle: 支行开展培训\nsection: 动态\nbranch: 东门支行\nreceived: 2024-01-01T08:00:00Z\n---\n\n{OLD}\n", "utf-8"
+    )
+    conclusion = take(house, book, submission(), copy(text=NEW))
+    assert (conclusion.state, [each.check for each in conclusion.queries]) == ("held", ["edited-by-hand"])
+
+
+def test_a_crash_while_the_moves_are_written_down_is_undone(house: House, book: Ledger) -> None:
+    number = book.enter(submission(), None, ISSUE, WHEN)
+    desk = house.root / "stories" / ".filing" / str(number)
+    (desk / "0" / "new").mkdir(parents=True)
+    (desk / "places.json").write_bytes(b"")
+    filing.recover(house, book)
+    assert (book.unfinished(), desk.exists()) == ((), False)
+
+
+def test_what_a_crash_left_behind_does_not_stop_a_new_ledger(house: House, book: Ledger) -> None:
+    (house.root / "stories" / ".filing" / "1" / "0" / "new").mkdir(parents=True)
+    filing.recover(house, book)
+    assert take(house, book, submission(), copy()).state == "filed"
+
+
+def test_a_story_that_was_being_replaced_comes_back_where_the_ledger_is_lost(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy())
+    place = stories(house)[0].parent
+    desk = house.root / "stories" / ".filing" / "7"
+    (desk / "0" / "new").mkdir(parents=True)
+    (desk / "places.json").write_text(json.dumps([[str(desk / "0/new"), str(place), str(desk / "0/old")]]), "utf-8")
+    place.rename(desk / "0" / "old")
+    filing.recover(house, book)
+    assert (place / "story.md").is_file()
+
+
+def test_mails_of_one_message_id_are_the_same_only_with_one_sender_and_subject(house: House, book: Ledger) -> None:
+    take(house, book, submission(message_id="<1@x>"), copy())
+    again = submission("2.eml", b"other", "<1@x>")
+    assert book.same(again) is not None
+    assert book.same(again.model_copy(update={"subject": "另一篇"})) is None
+    assert book.same(again.model_copy(update={"sender": "b@bank.example"})) is None
+
+
+def test_a_held_submission_stays_held_when_its_good_story_is_replaced(house: House, book: Ledger) -> None:
+    number = book.enter(submission(), None, ISSUE, WHEN)
+    held = query("unreadable", "2.docx", "cut off", "send it again")
+    filing.settle(house, book, number, submission(), ISSUE, (copy(text=OLD),), (held,))
+    take(house, book, submission("2.eml", b"other"), copy(text=NEW))
+    assert [entry.state for entry in book.entries()] == ["held", "filed"]
+
+
+def test_a_label_of_any_characters_makes_a_plan_that_can_be_read(house: House) -> None:
+    plan = IssuePlan(id="2024-2", label='春\n"节\\特刊', date=dt.date(2024, 2, 1))
+    assert read_plan(begin_issue(house, plan), house) == plan

@@ -158,6 +158,11 @@ def test_a_date_that_does_not_exist_is_refused_at_its_line(folder: Path, house: 
     assert "2024-02-30" in error.message
 
 
+def test_a_key_that_stands_twice_is_refused_at_its_second_line(folder: Path, house: House) -> None:
+    error = refused(folder, house, "---\ntitle: 甲\nsection: 服务动态\ntitle: 乙\n---\n\n正文\n")
+    assert (error.line, "title" in error.message) == (4, True)
+
+
 def test_broken_yaml_is_refused_at_its_line(folder: Path, house: House) -> None:
     error = refused(folder, house, "---\ntitle: 题\nauthors: [甲\n---\n\n正文\n")
     assert error.line == 4

@@ -118,6 +118,14 @@ def test_collect_for_machines_is_one_object_a_line(folder: Path) -> None:
     assert sorted((record["submission"], record["state"]) for record in records) == [("essay.md", "filed"), ("morning.md", "filed")]
 
 
+def test_what_is_left_in_the_drop_folder_is_told_to_machines_too(folder: Path) -> None:
+    (folder / "stories" / "inbox" / "empty.docx").touch()
+    records = [json.loads(line) for line in run("collect", "--json").stdout.splitlines()]
+    assert [(each["submission"], each["queries"][0]["check"]) for each in records if each["state"] == "left"] == [
+        ("empty.docx", "left-alone")
+    ]
+
+
 def test_stories_lists_section_title_branch_and_pictures(filed: Path) -> None:
     result = run("stories", "2024-1")
     [line] = [line for line in result.output.splitlines() if "晨间演练" in line]
@@ -242,7 +250,7 @@ def test_new_begins_an_issue_that_collect_can_take_for(folder: Path) -> None:
     assert list((folder / "stories" / "2024-2").glob("*/story.md"))
 
 
-@pytest.mark.parametrize("name", ["../x", "", ".hidden", "a b", "期"])
+@pytest.mark.parametrize("name", ["../x", "", ".hidden", "a b", "期", "held", "inbox"])
 def test_new_refuses_a_name_that_no_issue_can_have(folder: Path, name: str) -> None:
     assert run("new", "--", name).exit_code == 2
 
@@ -371,6 +379,38 @@ def test_an_error_for_machines_is_json(folder: Path, monkeypatch: pytest.MonkeyP
     result = run("build", "2031-9", "--json")
     assert json.loads(result.stdout.splitlines()[0])["error"]
     assert result.exit_code == 2
+
+
+def test_a_command_that_is_asked_wrongly_tells_machines_so(folder: Path) -> None:
+    assert json.loads(run("build", "--json").stdout)["error"]
+
+
+@pytest.mark.parametrize(("what", "said"), [("stories/gone.docx", "no such file"), ("stories/2024-1", "name the files")])
+def test_a_path_that_is_no_file_is_not_taken_for_an_issue(folder: Path, what: str, said: str) -> None:
+    result = run("check", what)
+    assert (result.exit_code, said in result.output) == (2, True)
+
+
+@pytest.mark.parametrize(("words", "charset"), [(["stories"], "ascii"), (["stories", "--json"], "latin-1"), (["stories"], "latin-1")])
+def test_an_output_that_lacks_chinese_characters_stops_no_command(filed: Path, words: list[str], charset: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bulletin", "--publication", str(filed), *words],
+        capture_output=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONIOENCODING": charset},
+    )
+    assert done.stdout
+    assert "--json" not in words or json.loads(done.stdout.splitlines()[0])["title"] == "东门支行开展晨间演练"
+
+
+def test_a_machine_that_allows_no_chinese_file_names_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> bytes:
+        return name.encode("ascii")
+
+    monkeypatch.setattr(os, "fsencode", refuse)
+    result = run("stories")
+    assert (result.exit_code, "PYTHONUTF8" in result.output) == (1, True)
 
 
 @pytest.mark.parametrize("words", [["build"], ["nonsense"], ["collect", "--nonsense"]])

@@ -62,6 +62,13 @@ def test_a_planned_story_that_is_not_there_is_queried() -> None:
     assert [(query.check, "乙" in query.message) for query in marked.queries] == [("planned-story-missing", True)]
 
 
+def test_a_story_that_the_plan_names_twice_stands_once_and_is_queried() -> None:
+    planned = plan(PlannedSection(section="动态", stories=("甲",)), PlannedSection(section="经验", stories=("甲",)))
+    marked = lay_out(planned, [filed("甲")], HOUSE)
+    assert [query.check for query in marked.queries] == ["planned-twice"]
+    assert [section.name for section in marked.value.sections] == ["动态"]
+
+
 def test_a_beginning_that_two_titles_share_is_queried_and_the_first_is_taken() -> None:
     marked = lay_out(plan(PlannedSection(section="动态", stories=("支行",))), [filed("支行二", day=2), filed("支行一", day=1)], HOUSE)
     assert [query.check for query in marked.queries] == ["planned-story-ambiguous"]

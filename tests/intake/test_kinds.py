@@ -52,6 +52,8 @@ def test_a_file_is_what_it_is(name: str, data: bytes, kind: Kind) -> None:
         ("a.jpg", b"\x89PNG\r\n\x1a\n", ""),
         ("a.docx", b"\xff\xd8\xff\xe0", ""),
         ("a", b"what is this", ""),
+        ("a.pdf", b"%PDF-1.4", ""),
+        ("a.PDF", b"%PDF-1.4", ""),
     ],
 )
 def test_a_name_without_an_ending_gets_the_one_its_bytes_call_for(name: str, data: bytes, ending: str) -> None:

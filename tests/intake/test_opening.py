@@ -134,12 +134,10 @@ def test_what_must_not_be_opened_holds_the_mail_and_is_named(open_file: Open, na
     assert _names(opened) == ["好.docx"]
 
 
-def test_an_attachment_that_cannot_be_used_is_kept_and_named(open_file: Open) -> None:
+def test_an_attachment_of_another_kind_is_kept_for_whoever_reads_the_manuscripts(open_file: Open) -> None:
     opened = open_file("a.eml", bytes(_mail(稿件_docx=b"PK", 报表_xlsx=b"PK\x03\x04", 片_mp4=b"x")))
-    assert _checks(opened) == ["attachment-left-out"] * 2
-    assert not opened.held
+    assert _checks(opened) == []
     assert _names(opened) == ["稿件.docx", "报表.xlsx", "片.mp4"]
-    assert "报表.xlsx" in opened.queries[0].message
 
 
 @pytest.mark.parametrize("text", ["", "\u3000\n\u00a0", None])
@@ -163,10 +161,6 @@ def test_a_page_without_words_is_blank(open_file: Open, page: str, blank: bool) 
     message = _mail(None)
     message.set_content(page, subtype="html")
     assert (_checks(open_file("a.eml", bytes(message))) == ["nothing-to-publish"]) is blank
-
-
-def test_only_what_cannot_be_used_is_nothing_to_publish(open_file: Open) -> None:
-    assert _checks(open_file("a.pdf", b"%PDF-1.7")) == ["attachment-left-out", "nothing-to-publish"]
 
 
 def test_what_no_mail_is_is_unreadable(open_file: Open) -> None:
@@ -271,3 +265,17 @@ def test_a_strangers_mail_in_a_dropped_folder_is_held_too(drop: Drop, inbox: Pat
 def test_a_file_that_is_gone_is_the_machines_fault(house: House, inbox: Path) -> None:
     with pytest.raises(MachineError, match=r"gone\.docx"):
         open_bundle(Bundle("gone.docx", (inbox / "gone.docx",)), house)
+
+
+@pytest.mark.parametrize(
+    ("lying", "shown"),
+    [
+        (os.fsdecode("稿件.md".encode("gb18030")), "稿件.md"),
+        ("第一行\n第二行.md", "第一行第二行.md"),
+        ("\u202edm.稿件.md", "dm.稿件.md"),
+        ("cafe\u0301.md", "café.md"),
+    ],
+)
+def test_a_dropped_files_name_is_fit_to_be_shown(open_file: Open, lying: str, shown: str) -> None:
+    opened = open_file(lying, b"text").value
+    assert (opened.name, opened.originals[0].name) == (shown, shown)

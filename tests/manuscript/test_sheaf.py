@@ -80,7 +80,7 @@ def test_a_mails_plain_form_of_its_page_is_no_other_text(make_submission: Any) -
 
 
 def test_a_second_text_in_a_mail_is_named(make_submission: Any) -> None:
-    other = "另一篇稿件：西门支行组织员工到社区开展普惠金融宣传，向居民讲解存款保险、反假货币和个人信息保护的知识，居民踊跃提问。"
+    other = "另一篇稿件：西门支行组织员工到社区开展普惠金融宣传，向居民讲解存款保险、反假货币和个人信息保护的知识，居民踊跃提问，收获很大。"
     body = [Enclosure(name="body.txt", data=STORY.encode()), Enclosure(name="body-2.txt", data=other.encode())]
     reading = read(make_submission(body=body))
     assert checks(reading) == ["not-carried-over"]
