@@ -35,6 +35,8 @@ def read(name: str, data: bytes, pool: Pool, *, folder: str = "", charset: str |
 def _front(name: str, matter: str) -> dict[str, Any]:
     remedy = _("Mend the lines between the two ---, or take them out.")
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(matter, Loader=yaml.BaseLoader)):
+            raise ValueError("aliases")  # a few lines of them stand for more text than any memory holds
         # every value as the text that stands there: a date that does not exist is one line's fault, not the file's
         front = yaml.load(matter, Loader=yaml.BaseLoader) or {}  # noqa: S506 - BaseLoader makes nothing but text, lists and maps
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -56,9 +56,8 @@ def build(house: House, world: World, issue: str, *, layout: str | None = None, 
         laid = _laid(house, plan, desk)
         galleys = _composed(house, world, laid.value, layout or house.layout.name)
         printed = _printed(house, world, laid.value, presses, galleys)
-    held = held_out(desk, laid.queries)
-    planned = tuple(each for each in laid.queries if each.weight is not Weight.HOLD)
-    files = _files(house, plan, laid.value, printed, held, [*_groups(house, desk, planned), *_paper_groups(printed)])
+    held = held_out(desk)
+    files = _files(house, plan, laid.value, printed, held, [*_groups(house, desk, laid.queries), *_paper_groups(printed)])
     world.progress.stage(_("Writing"), 1)
     folder = output.publish(house, issue, files)
     world.progress.step(shelf.relative(house, folder))
@@ -69,20 +68,14 @@ def build(house: House, world: World, issue: str, *, layout: str | None = None, 
         pages=printed[0].value.pages,
         files={name: folder / name for name in files},
         held=held,
-        queries=(*copy, *planned, *paper),
+        queries=(*copy, *laid.queries, *paper),
         collected=collected,
     )
 
 
-def held_out(desk: Desk, planned: Sequence[Query]) -> tuple[Held, ...]:
-    """What is kept out of an issue: stories with a hold, stories in no section, submissions that could not become a story."""
-    sectionless = {(query.place.file, query.place.text): query for query in planned if query.weight is Weight.HOLD}
-    stories: list[Held] = []
-    for each in desk.stories:
-        story = each.filed.story
-        found = sectionless.get((story.submission, story.title))
-        if each.held or found:
-            stories.append(Held(story.submission, story.title, (*([found] if found else []), *each.queries)))
+def held_out(desk: Desk) -> tuple[Held, ...]:
+    """What is kept out of an issue: stories with a hold, and submissions that could not become a story."""
+    stories = (Held(each.filed.story.submission, each.filed.story.title, each.queries) for each in desk.stories if each.held)
     return (*stories, *(Held(entry.name, entry.subject, entry.queries) for entry in desk.held))
 
 

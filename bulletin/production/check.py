@@ -1,14 +1,15 @@
 """Checking: every query that stands on an issue's stories."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bulletin.archive import filing, shelf, storymd
 from bulletin.archive.ledger import Entry, opened
+from bulletin.flatplan.plan import lay_out
 from bulletin.house.rules import House
 from bulletin.preflight.copy import check_issue, check_story
-from bulletin.queries import Query, StoryError, Weight
+from bulletin.queries import Place, Query, StoryError, Weight
 from bulletin.records.issue import Filed
 from bulletin.records.story import Story
 
@@ -46,7 +47,7 @@ def check(house: House, issue: str) -> Desk:
     read = tuple(shelf.read_stories(house, issue))
     filed = sorted((each for each in read if isinstance(each, Filed)), key=lambda each: _turn(house, each.story))
     asked, held = _from_ledger(house, issue)
-    across = check_issue([(place(house, each), each.story) for each in filed])
+    across = (*check_issue([(place(house, each), each.story) for each in filed]), *_sectionless(house, issue, filed))
     checked = tuple(Checked(each, _queries(house, each, asked, across)) for each in filed)
     return Desk(checked, tuple(each for each in read if isinstance(each, StoryError)), held)
 
@@ -54,6 +55,14 @@ def check(house: House, issue: str) -> Desk:
 def place(house: House, filed: Filed) -> str:
     """A story's file as an editor sees it: stories/2024-1/…/story.md."""
     return shelf.relative(house, filed.folder / storymd.FILE)
+
+
+def _sectionless(house: House, issue: str, filed: Sequence[Filed]) -> Iterator[Query]:
+    """A hold on each story that neither states a section nor is planned into one."""
+    files = {(each.story.submission, each.story.title): place(house, each) for each in filed}
+    for found in lay_out(shelf.issue_plan(house, issue), filed, house).queries:
+        if found.weight is Weight.HOLD:
+            yield found.model_copy(update={"place": Place(file=files[found.place.file, found.place.text])})
 
 
 def _turn(house: House, story: Story) -> tuple[int, dt.datetime, str]:

@@ -153,6 +153,13 @@ def test_check_ends_with_three_where_a_hold_stands_and_names_the_characters(file
     assert paragraph[record["start"] : record["end"]] == "13800138000"
 
 
+def test_check_names_a_story_that_is_in_no_section(filed: Path) -> None:
+    path = story_of(filed)
+    path.write_text(path.read_text("utf-8").replace("section: 服务动态", "section:"), "utf-8")
+    result = run("check", "2024-1", "--json")
+    assert (result.exit_code, [json.loads(line)["check"] for line in result.stdout.splitlines()]) == (3, ["not-in-a-section"])
+
+
 def test_check_reads_a_manuscript_that_is_not_filed(folder: Path) -> None:
     result = run("check", str(folder / "stories" / "inbox" / "essay.md"))
     assert result.exit_code == 0

@@ -39,6 +39,12 @@ def test_front_matter_makes_nothing_but_text() -> None:
     assert front == {"a": [], "date": "2023-02-30"}
 
 
+def test_front_matter_that_multiplies_itself_is_refused() -> None:
+    lines = ["a: &a [x, x]", *(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]" for i in range(20)), "date: *u"]
+    with pytest.raises(Unfit):
+        read("---\n" + "\n".join(lines) + "\n---\n文")
+
+
 def test_a_picture_is_found_however_its_accents_are_spelled() -> None:
     pool = Pool([Enclosure(name="cafe\u0301.jpg", data=b"")])
     assert pool.find("caf%C3%A9.jpg") is not None

@@ -65,7 +65,7 @@ def word(title: str, text: str = TEXT) -> bytes:
 
 def mail(house: House, name: str, files: dict[str, bytes], sender: str = "east@bank.example") -> None:
     message = EmailMessage()
-    message["From"], message["Subject"], message["Message-ID"] = sender, "投稿", "<always-the-same@bank.example>"
+    message["From"], message["Subject"], message["Message-ID"] = sender, "投稿：服务动态", "<always-the-same@bank.example>"
     message["Date"] = "Mon, 04 Dec 2023 09:12:33 +0800"
     message.set_content("请查收。")
     for file, data in files.items():
