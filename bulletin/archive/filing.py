@@ -55,14 +55,14 @@ def settle(
     said = (*queries, *(each.query for each in met if each.query))
     new = [(copy, each.earlier) for copy, each in zip(copies, met, strict=True) if each.goes_in]
     moves = [_prepare(house, desk / str(turn), submission, issue, copy.value, old) for turn, (copy, old) in enumerate(new)]
-    _move(desk, moves)
-    stories = tuple(_entry(house, number, issue, copy, move.place) for (copy, _old), move in zip(new, moves, strict=True))
     held = any(each.weight is Weight.HOLD for each in said) or not copies
-    place = _put_on_hold(house, submission, said) if held else None
+    hold = _prepare_hold(house, desk / "held", submission, said) if held else None
+    _move(desk, [*moves, hold] if hold else moves)
+    stories = tuple(_entry(house, number, issue, copy, move.place) for (copy, _old), move in zip(new, moves, strict=True))
     earlier = next((each.earlier for each in met if each.earlier), None)
     if earlier and not stories and not held:
         _keep_beside(house, earlier.folder, submission)
-    folder = relative(house, place) if place else stories[0].folder if stories else earlier.folder if earlier else None
+    folder = relative(house, hold.place) if hold else stories[0].folder if stories else earlier.folder if earlier else None
     conclusion = Conclusion(
         state="held" if held else "filed" if stories else "duplicate",
         folder=folder,
@@ -297,13 +297,13 @@ def _entry(house: House, number: int, issue: str, copy: Marked[Copy], place: Pat
 # --- holding ---------------------------------------------------------------------------------------------------------------------
 
 
-def _put_on_hold(house: House, submission: Submission, queries: Sequence[Query]) -> Path:
+def _prepare_hold(house: House, ready: Path, submission: Submission, queries: Sequence[Query]) -> _Move:
     """held/<submission>/ with the original and why.md."""
+    _write_originals(ready / "original", submission.originals)
+    disk.write(ready / WHY, _why(submission, queries).encode())
     parent = held_folder(house)
-    place = parent / free_name(parent, folder_name(submission.name))
-    _write_originals(place / "original", submission.originals)
-    disk.write(place / WHY, _why(submission, queries).encode())
-    return place
+    parent.mkdir(exist_ok=True)
+    return _Move(ready, parent / free_name(parent, folder_name(submission.name)), None)
 
 
 def _why(submission: Submission, queries: Sequence[Query]) -> str:

@@ -214,6 +214,20 @@ def test_a_crash_at_any_step_leaves_nothing_half_filed(house: House, book: Ledge
     assert take(house, book, submission("2.eml", b"other"), copy(text=NEW)).state == "filed"
 
 
+def test_a_crash_while_a_submission_is_held_leaves_no_second_folder(house: House, book: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+
+        def fails(*args: object) -> None:
+            raise KeyboardInterrupt
+
+        broken.setattr(book, "conclude", fails)
+        with pytest.raises(KeyboardInterrupt):
+            take(house, book, submission())
+    filing.recover(house, book)
+    assert take(house, book, submission()).state == "held"
+    assert [path.name for path in (house.root / "stories" / "held").iterdir()] == ["1.eml"]
+
+
 def test_an_enclosures_path_is_never_a_path(house: House, book: Ledger) -> None:
     bad = Submission(
         name="../../x", received=WHEN, digest="1", originals=(Enclosure(name="../../../escape.eml", folder="/etc", data=b"x"),)
