@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -201,7 +201,9 @@ class _Reader:
         # a story that an editor writes into the folder by hand came from nobody: its own name and time stand for that
         given.setdefault("submission", self.path.parent.name)
         given.setdefault("received", dt.datetime.fromtimestamp(self.path.stat().st_mtime, dt.UTC))
-        body = tuple(self.blocks(SyntaxTreeNode(markdown.parser().parse(self.body)).children))
+        found: dict[str, Any] = {}
+        body = tuple(self.blocks(SyntaxTreeNode(markdown.parser().parse(self.body, found)).children))
+        self.check_notes(found.get("references", {}))
         if not body:
             raise self.fault(_("the story has no body"), _("Write its text below the second line ---."), self.first)
         try:
@@ -219,6 +221,14 @@ class _Reader:
             remedy = _("The publication's sections are: {names}.").format(names=names)
             raise self.fault(_("there is no section “{name}”").format(name=section), remedy, self.lines.get("section"))
         given["section"] = rule.name
+
+    def check_notes(self, definitions: Mapping[str, Mapping[str, Any]]) -> None:
+        """CommonMark takes `[^1]: …` for the address of a link (§4.7) and drops it: a note written so would be lost."""
+        for name, definition in definitions.items():
+            if name.startswith("^"):
+                line = self.first + definition["map"][0]
+                remedy = _("Write the notes' texts as a list under `notes:` above, and the mark into the text as <sup>[1]</sup>.")
+                raise self.fault(_("a footnote cannot be written as [{name}]: …").format(name=name.lower()), remedy, line)
 
     def told(self, error: ValidationError) -> StoryError:
         first = error.errors()[0]

@@ -93,6 +93,7 @@ def print_desk(house: House, issue: str, desk: Desk, *, for_machines: bool) -> b
     """Every query on an issue, worst story first; whether a hold stands."""
     groups = [(each.filed.story.title, place(house, each.filed), each.queries) for each in desk.stories]
     groups += [(entry.subject or entry.name, entry.name, entry.queries) for entry in desk.held]
+    groups.append((_("The plan"), f"{issue}/issue.toml", desk.plan))
     groups.sort(key=lambda group: -max((_heaviness(query) for query in group[2]), default=-1))
     for title, file, queries in groups:
         if for_machines:

@@ -32,11 +32,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Desk:
-    """An issue's copy as it lies on the desk: its stories, those that cannot be read, and the submissions that are held."""
+    """An issue's copy as it lies on the desk: its stories, those that cannot be read, the submissions that are held, and
+    what is asked of the plan."""
 
     stories: tuple[Checked, ...]
     unreadable: tuple[StoryError, ...]
     held: tuple[Entry, ...]
+    plan: tuple[Query, ...]
 
 
 def check(house: House, issue: str) -> Desk:
@@ -49,7 +51,8 @@ def check(house: House, issue: str) -> Desk:
     asked, held = _from_ledger(house, issue)
     across = (*check_issue([(place(house, each), each.story) for each in filed]), *_sectionless(house, issue, filed))
     checked = tuple(Checked(each, _queries(house, each, asked, across)) for each in filed)
-    return Desk(checked, tuple(each for each in read if isinstance(each, StoryError)), held)
+    laid = lay_out(shelf.issue_plan(house, issue), [each.filed for each in checked if not each.held], house)
+    return Desk(checked, tuple(each for each in read if isinstance(each, StoryError)), held, laid.queries)
 
 
 def place(house: House, filed: Filed) -> str:

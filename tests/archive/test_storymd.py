@@ -179,6 +179,11 @@ def test_a_text_without_front_matter_is_refused(folder: Path, house: House) -> N
     assert refused(folder, house, "正文\n").line == 1
 
 
+def test_a_footnote_that_would_be_dropped_is_refused_at_its_line(folder: Path, house: House) -> None:
+    error = refused(folder, house, f"---\n{HEAD}---\n\n正文[^1]。\n\n[^1]: 注释\n")
+    assert (error.line, "notes:" in error.remedy) == (12, True)
+
+
 def test_a_yaml_tag_makes_no_object(folder: Path, house: House) -> None:
     (folder / "story.md").write_text(f"---\n{HEAD.replace('title: 题', 'title: !!python/object/apply:os.getcwd []')}---\n\n正文\n", "utf-8")
     with pytest.raises(StoryError):

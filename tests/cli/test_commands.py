@@ -160,6 +160,13 @@ def test_check_names_a_story_that_is_in_no_section(filed: Path) -> None:
     assert (result.exit_code, [json.loads(line)["check"] for line in result.stdout.splitlines()]) == (3, ["not-in-a-section"])
 
 
+def test_check_names_what_the_plan_names_in_vain(filed: Path) -> None:
+    plan = filed / "stories" / "2024-1" / "issue.toml"
+    plan.write_text(plan.read_text("utf-8") + '[[plan]]\nsection = "服务动态"\nstories = ["从未寄来的稿件"]\n', "utf-8")
+    [record] = [json.loads(line) for line in run("check", "2024-1", "--json").stdout.splitlines()]
+    assert (record["check"], record["file"]) == ("planned-story-missing", "2024-1/issue.toml")
+
+
 def test_check_reads_a_manuscript_that_is_not_filed(folder: Path) -> None:
     result = run("check", str(folder / "stories" / "inbox" / "essay.md"))
     assert result.exit_code == 0
