@@ -71,8 +71,12 @@ def _weigh(name: str, members: list[zipfile.ZipInfo], packed: int, budget: Budge
     unpacked = sum(info.file_size for info in members)
     steep = unpacked > _HARMLESS and unpacked > _STEEPEST * packed
     budget.afford(name, unpacked=budget.unpacked + 1 if steep else unpacked, members=len(members))
-    if strange := next((info for info in members if info.compress_type not in _METHODS), None):
-        raise NotImplementedError(strange.compress_type)
+    if any(info.compress_type not in _METHODS for info in members):
+        raise Refused(
+            "unreadable",
+            _("the archive {name} is packed in a way that cannot be opened here").format(name=name),
+            _("Ask the branch to pack it as an ordinary zip, or to attach the files themselves."),
+        )
 
 
 def _enclosure(parcel: zipfile.ZipFile, path: str, info: zipfile.ZipInfo, budget: Budget) -> Enclosure:

@@ -98,3 +98,14 @@ def test_a_bare_sentence_is_found(line: str) -> None:
 def test_a_translated_sentence_is_left_alone(line: str) -> None:
     tree = ast.parse(line)
     assert not [*(found for part in shown(tree) for found in bare(part)), *untranslatable(tree)]
+
+
+def test_every_check_of_the_closed_list_is_raised_somewhere() -> None:
+    said = {
+        node.value
+        for module in MODULES
+        if module.name != "queries.py"
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(queries.CHECKS) - said == set()
