@@ -73,12 +73,20 @@ def _heaviest_first(queries: Sequence[Query]) -> list[Query]:
 
 
 def _group(group: Group) -> str:
-    items = "\n".join(_item(query) for query in _heaviest_first(group.queries))
+    items = "\n".join(_item(query, group) for query in _heaviest_first(group.queries))
     return f"<section><h2>{escape(group.title)}</h2><div class=place>{escape(group.place)}</div><ul>{items}</ul></section>"
 
 
-def _item(query: Query) -> str:
+def _item(query: Query, group: Group) -> str:
     return (
         f"<li class={query.weight.value}><code>{escape(query.check)}</code><b class=weight>{escape(weight_name(query.weight))}</b>"
-        f"{escape(query.message)} <span class=place>{escape(str(query.place))}</span> <span class=remedy>{escape(query.remedy)}</span></li>"
+        f"{escape(query.message)} <span class=place>{escape(_where(query, group))}</span> "
+        f"<span class=remedy>{escape(query.remedy)}</span></li>"
     )
+
+
+def _where(query: Query, group: Group) -> str:
+    """The place; under the heading of its own file, the paragraph alone."""
+    if query.place.file != group.place:
+        return str(query.place)
+    return "" if query.place.paragraph is None else _("paragraph {number}").format(number=query.place.paragraph)
