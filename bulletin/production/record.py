@@ -1,14 +1,14 @@
 """issue.json: what an issue holds, for machines."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bulletin.production.reading import Reading
 from bulletin.queries import Query
 from bulletin.records.issue import Issue, Piece
-from bulletin.records.manuscript import Grid, Manuscript
+from bulletin.records.manuscript import Art, Grid, Manuscript, Photo
 from bulletin.records.proof import Proof
 from bulletin.records.story import Block, Heading, ListItem, Paragraph, Pictures, Quote, Table, plain
 
@@ -88,7 +88,7 @@ def reading_record(reading: Reading) -> dict[str, Any]:
         "authors": list(story.authors) if story else [],
         "photographers": list(story.photographers) if story else [],
         "date": story.date.isoformat() if story and story.date else None,
-        "blocks": [_block(block) for block in story.body] if story else _raw_blocks(manuscript),
+        "blocks": [_block(block) for block in story.body] if story else list(_raw_blocks(manuscript)),
         "notes": list(story.notes if story else manuscript.notes if manuscript else ()),
         "comments": list(manuscript.comments) if manuscript else [],
         "queries": [found_record(query, reading.file) for query in reading.queries],
@@ -108,16 +108,21 @@ def _block(block: Block) -> dict[str, Any]:
             return {"type": block.kind, "text": plain(spans)}
 
 
-def _raw_blocks(manuscript: Manuscript | None) -> list[dict[str, Any]]:
+def _raw_blocks(manuscript: Manuscript | None) -> Iterator[dict[str, Any]]:
     """The passages as they were read, where no story could be made of them."""
-    blocks: list[dict[str, Any]] = []
     for passage in manuscript.passages if manuscript else ():
         if isinstance(passage, Grid):
-            rows = [["\n".join(line.text for line in cell.lines) for cell in row] for row in passage.rows]
-            blocks.append({"type": "table", "rows": rows})
+            yield {"type": "table", "rows": [["\n".join(line.text for line in cell.lines) for cell in row] for row in passage.rows]}
         elif passage.text.strip():
-            blocks.append({"type": "paragraph", "text": passage.text})
-    return blocks
+            yield {"type": "paragraph", "text": passage.text}
+        lines = [line for row in passage.rows for cell in row for line in cell.lines] if isinstance(passage, Grid) else [passage]
+        pictures = [_raw_picture(manuscript.photos[art.photo], art) for line in lines for art in line.art] if manuscript else []
+        if pictures:
+            yield {"type": "pictures", "pictures": pictures}
+
+
+def _raw_picture(photo: Photo, art: Art) -> dict[str, Any]:
+    return {"file": photo.name, "caption": art.caption, "alt": art.alt, "width": photo.width, "height": photo.height}
 
 
 def _story(piece: Piece, proof: Proof, pages: int) -> dict[str, Any]:

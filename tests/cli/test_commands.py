@@ -201,6 +201,15 @@ def test_read_finds_the_pictures_beside_a_manuscript(folder: Path) -> None:
     assert record["queries"] == []
 
 
+def test_read_shows_the_text_and_the_pictures_of_a_manuscript_that_is_no_story(folder: Path) -> None:
+    (folder / "bare.md").write_text("![晨间演练](stories.jpg)\n", "utf-8")
+    Image.new("RGB", (80, 60), "teal").save(folder / "stories.jpg")
+    result = run("read", "--json", "bare.md")
+    record = json.loads(result.stdout)
+    assert (result.exit_code, record["title"]) == (3, None)
+    assert [picture["width"] for block in record["blocks"] for picture in block["pictures"]] == [80]
+
+
 def test_read_ends_with_three_where_nothing_can_be_read(folder: Path) -> None:
     (folder / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
     assert run("read", "broken.docx").exit_code == 3
