@@ -61,18 +61,17 @@ def _printed(document: Document, galley: Galley, house: House, first: int) -> by
 
 
 def _places(document: Document, anchors: tuple[str, ...]) -> dict[str, int]:
-    """The page (from 1) of each anchor that is asked for, and of the one that starts the folios."""
+    """The page (from 1) of every anchor. Raises LayoutError where one is missing that is asked for, or starts the folios."""
     found: dict[str, int] = {}
     for number, page in enumerate(document.pages, 1):
         for anchor in page.anchors:
             found.setdefault(anchor, number)
-    wanted = dict.fromkeys((*anchors, FIRST))
-    if missing := [anchor for anchor in wanted if anchor not in found]:
+    if missing := [anchor for anchor in (*anchors, FIRST) if anchor not in found]:
         raise LayoutError(
             _("the layout leaves out what it must show: {anchors}").format(anchors=", ".join(missing)),
             remedy=_("Each story, section and feature needs an element with its anchor as `id`; the first section's page needs “folio-1”."),
         )
-    return {anchor: found[anchor] for anchor in wanted}
+    return found
 
 
 @contextmanager

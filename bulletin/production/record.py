@@ -12,6 +12,9 @@ from bulletin.records.manuscript import Art, Grid, Manuscript, Photo
 from bulletin.records.proof import Proof
 from bulletin.records.story import Block, Heading, ListItem, Paragraph, Pictures, Quote, Table, plain
 
+#: The id that a layout gives to what stands behind the last story.
+CLOSING = "closing"
+
 
 @dataclass(frozen=True)
 class Held:
@@ -141,7 +144,7 @@ def _story(piece: Piece, proof: Proof, pages: int) -> dict[str, Any]:
 
 
 def _pages(issue: Issue, proof: Proof) -> dict[str, int]:
-    """How many pages each story covers: to the page before whatever begins next on a page of its own, one at least."""
-    starts = sorted(proof.places.values())
-    last = {anchor: min((start for start in starts if start > page), default=proof.pages + 1) - 1 for anchor, page in proof.places.items()}
-    return {piece.anchor: max(1, last[piece.anchor] - proof.places[piece.anchor] + 1) for piece in issue.pieces}
+    """How many pages each story fills before the next thing begins; one at least."""
+    anchors = [anchor for section in issue.sections for anchor in (section.anchor, *(piece.anchor for piece in section.pieces))]
+    starts = [*(proof.places[anchor] for anchor in anchors), proof.places.get(CLOSING, proof.pages + 1)]
+    return {anchor: max(1, after - start) for anchor, start, after in zip(anchors, starts, starts[1:], strict=False)}
