@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from docx.oxml.ns import nsmap
 from lxml import etree
 
 from bulletin.language import _
@@ -25,21 +26,14 @@ MAX_UNPACKED: Final = 400 * 2**20
 MAX_XML: Final = 100 * 2**20
 
 _PREFIXES: Final = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
-    "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+    **{prefix: nsmap[prefix] for prefix in ("w", "r", "m", "a", "wp", "pic", "c", "dgm", "xml")},
+    # what python-docx does not read: alternative content, shapes, VML, and the package itself
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
     "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
     "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
-    "xml": "http://www.w3.org/XML/1998/namespace",
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
 }
