@@ -56,7 +56,8 @@ def settle(
     new = [(copy, each.earlier) for copy, each in zip(copies, met, strict=True) if each.goes_in]
     moves = [_prepare(house, desk / str(turn), submission, issue, copy.value, old) for turn, (copy, old) in enumerate(new)]
     held = any(each.weight is Weight.HOLD for each in said) or not copies
-    hold = _prepare_hold(house, desk / "held", submission, said) if held else None
+    apart = [copy.value for copy, each in zip(copies, met, strict=True) if each.query and each.query.weight is Weight.HOLD]
+    hold = _prepare_hold(house, desk / "held", submission, said, apart) if held else None
     _move(desk, [*moves, hold] if hold else moves)
     stories = tuple(_entry(house, number, issue, copy, move.place) for (copy, _old), move in zip(new, moves, strict=True))
     earlier = next((each.earlier for each in met if each.earlier), None)
@@ -160,7 +161,10 @@ def _compared(house: House, entry: StoryEntry, filed: Story, story: Story) -> _M
         return _Met(entry, query("superseded", place, message.format(title=story.title), nothing), goes_in=False)
     if _digest((house.root / place).read_bytes()) != entry.written:
         message = _("a new version of “{title}” has come, but an editor has changed the one that is filed; the new one is held")
-        remedy = _("Compare the two; take over what is new by hand, or remove the filed story's folder and send this one again.")
+        remedy = _(
+            "Compare it with the new one, which lies beside why.md under stories/held; take over what is new by hand and delete"
+            " the held folder, or remove the filed story's folder and put the held original into the drop folder again."
+        )
         return _Met(entry, query("edited-by-hand", place, message.format(title=story.title), remedy), goes_in=False)
     message = _("“{title}” replaces the version that was filed before; that one is kept under versions")
     return _Met(entry, query("superseded", place, message.format(title=story.title), _("Look whether the new version is the right one.")))
@@ -175,7 +179,8 @@ def _strays(house: House, ledger: Ledger, issue: str) -> Iterator[StoryEntry]:
     known = {entry.folder for entry in ledger.stories(issue)}
     for found in read_stories(house, issue):
         if isinstance(found, Filed) and (folder := relative(house, found.folder)) not in known:
-            yield StoryEntry(folder, 0, issue, found.story.title, found.story.branch, written="", queries=())
+            story = found.story
+            yield StoryEntry(folder, 0, issue, story.title, story.branch, story.section, written="", queries=())
 
 
 def _alike(story: Story, filed: Sequence[StoryEntry]) -> list[StoryEntry]:
@@ -227,10 +232,7 @@ class _Move:
 
 def _prepare(house: House, desk: Path, submission: Submission, issue: str, copy: Copy, earlier: StoryEntry | None) -> _Move:
     ready = desk / "new"
-    ready.mkdir(parents=True)
-    disk.write(ready / storymd.FILE, storymd.write_story(copy.story).encode())
-    for photo in copy.photos:
-        disk.write(ready / photo.name, photo.data)
+    _write_copy(ready, copy)
     _write_originals(ready / "original", submission.originals)
     if earlier is None:
         parent = issue_folder(house, issue)
@@ -289,6 +291,7 @@ def _entry(house: House, number: int, issue: str, copy: Marked[Copy], place: Pat
         issue=issue,
         title=copy.value.story.title,
         branch=copy.value.story.branch,
+        section=copy.value.story.section,
         written=_digest((place / storymd.FILE).read_bytes()),
         queries=copy.queries,
     )
@@ -297,9 +300,11 @@ def _entry(house: House, number: int, issue: str, copy: Marked[Copy], place: Pat
 # --- holding ---------------------------------------------------------------------------------------------------------------------
 
 
-def _prepare_hold(house: House, ready: Path, submission: Submission, queries: Sequence[Query]) -> _Move:
-    """held/<submission>/ with the original and why.md."""
+def _prepare_hold(house: House, ready: Path, submission: Submission, queries: Sequence[Query], apart: Sequence[Copy]) -> _Move:
+    """held/<submission>/ with the original, why.md, and what was read but not filed: one story beside them, several in folders."""
     _write_originals(ready / "original", submission.originals)
+    for copy in apart:
+        _write_copy(ready if len(apart) == 1 else ready / free_name(ready, folder_name(copy.story.title)), copy)
     disk.write(ready / WHY, _why(submission, queries).encode())
     parent = held_folder(house)
     parent.mkdir(exist_ok=True)
@@ -313,7 +318,8 @@ def _why(submission: Submission, queries: Sequence[Query]) -> str:
     lines += ["- " + _("Received: {time}").format(time=submission.received.isoformat(sep=" ", timespec="minutes")), ""]
     for each in sorted(queries, key=lambda each: each.weight is not Weight.HOLD):
         lines += [f"## {each.message}", "", _("Where: {place}").format(place=each.place), "", each.remedy, ""]
-    lines.append(_("When it is mended, put it into the drop folder again; the original lies beside this file."))
+    lines.append(_("When it is mended, put the file in original/ into the drop folder again: this folder then goes by itself."))
+    lines.append(_("When it is not wanted, or something else came in its place, delete this folder."))
     return "\n".join(lines) + "\n"
 
 
@@ -331,6 +337,14 @@ def _keep_beside(house: House, folder: str, submission: Submission) -> None:
 
 def _lying(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+
+
+def _write_copy(folder: Path, copy: Copy) -> None:
+    """story.md with its pictures beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    disk.write(folder / storymd.FILE, storymd.write_story(copy.story).encode())
+    for photo in copy.photos:
+        disk.write(folder / photo.name, photo.data)
 
 
 def _write_originals(folder: Path, originals: Sequence[Enclosure]) -> None:

@@ -15,8 +15,10 @@ from bulletin.records.submission import Submission
 
 FILE = "ledger.sqlite"
 
-#: taking: on its way into the archive, to be finished or forgotten after a crash.
-State = Literal["taking", "filed", "held", "duplicate", "superseded"]
+#: What becomes of a submission when it is taken.
+Outcome = Literal["filed", "held", "duplicate"]
+#: taking: on its way into the archive, to be finished or forgotten after a crash; superseded: a later one took its place.
+State = Literal["taking", "superseded"] | Outcome
 
 #: One step each; `user_version` counts the steps a ledger has taken.
 _STEPS = (
@@ -49,6 +51,7 @@ _STEPS = (
         queries TEXT NOT NULL DEFAULT '[]'
     );
     """,
+    "ALTER TABLE stories ADD COLUMN section TEXT;",
 )
 
 
@@ -69,13 +72,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class StoryEntry:
-    """A filed story in the ledger. `written` is the SHA-256 (hex) of story.md as it was filed: another one means an editor's hand."""
+    """A filed story in the ledger, in the section it was filed with.
+
+    `written` is the SHA-256 (hex) of story.md as it was filed: another one means an editor's hand.
+    """
 
     folder: str
     submission: int
     issue: str
     title: str
     branch: str | None
+    section: str | None
     written: str
     queries: tuple[Query, ...]
 
@@ -84,7 +91,7 @@ class StoryEntry:
 class Conclusion:
     """What became of a submission: its state, where its original lies, its queries, the submission it repeats, its stories."""
 
-    state: State
+    state: Outcome
     folder: str | None
     queries: tuple[Query, ...] = ()
     of: int | None = None
@@ -133,9 +140,9 @@ class Ledger:
                     (story.folder, number),
                 )
                 self._connection.execute(
-                    "INSERT OR REPLACE INTO stories (folder, submission, issue, title, branch, written, queries)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (story.folder, number, story.issue, story.title, story.branch, story.written, _dumped(story.queries)),
+                    "INSERT OR REPLACE INTO stories (folder, submission, issue, title, branch, section, written, queries)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (story.folder, number, story.issue, story.title, story.branch, story.section, story.written, _dumped(story.queries)),
                 )
 
     def forget(self, number: int) -> None:
@@ -166,7 +173,7 @@ class Ledger:
     def stories(self, issue: str) -> tuple[StoryEntry, ...]:
         """The stories of an issue, by folder."""
         rows = self._connection.execute(
-            "SELECT folder, submission, issue, title, branch, written, queries FROM stories WHERE issue = ? ORDER BY folder",
+            "SELECT folder, submission, issue, title, branch, section, written, queries FROM stories WHERE issue = ? ORDER BY folder",
             (issue,),
         )
         return tuple(StoryEntry(**{**dict(row), "queries": _loaded(row["queries"])}) for row in rows)

@@ -1,6 +1,5 @@
 """Where everything stands in a publication folder, and what stands there."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -51,14 +50,27 @@ def issues(house: House) -> tuple[IssuePlan, ...]:
     return tuple(sorted(plans, key=lambda plan: (plan.date, plan.id)))
 
 
+def plan_file(house: House, issue: str) -> Path:
+    """stories/2024-1/issue.toml"""
+    return issue_folder(house, issue) / PLAN
+
+
+def is_issue(house: House, name: str) -> bool:
+    """Whether the publication has an issue of this name."""
+    return name not in (".", "..") and "/" not in name and plan_file(house, name).is_file()
+
+
 def issue_plan(house: House, issue: str) -> IssuePlan:
     """One issue's plan. Raises UsageError naming those that exist where there is no such issue."""
-    path = issue_folder(house, issue) / PLAN
-    if issue in (".", "..") or "/" in issue or not path.is_file():
-        known = "、".join(sorted(each.parent.name for each in stories_folder(house).glob(f"*/{PLAN}")))
-        remedy = _("The issues are: {names}.").format(names=known) if known else _("Begin one with `bulletin new ID`.")
-        raise UsageError(_("there is no issue “{id}”").format(id=issue), remedy=remedy, file=path)
-    return read_plan(path, house)
+    if not is_issue(house, issue):
+        raise UsageError(_("there is no issue “{id}”").format(id=issue), remedy=known_issues(house), file=plan_file(house, issue))
+    return read_plan(plan_file(house, issue), house)
+
+
+def known_issues(house: House) -> str:
+    """The issues that there are, in a sentence; how to begin one where there is none."""
+    names = "、".join(sorted(each.parent.name for each in stories_folder(house).glob(f"*/{PLAN}")))
+    return _("The issues are: {names}.").format(names=names) if names else _("Begin one with `bulletin new ID`.")
 
 
 def story_files(house: House, issue: str) -> tuple[Path, ...]:
@@ -103,12 +115,11 @@ def relative(house: House, path: Path) -> str:
         return str(path)
 
 
-def begin_issue(house: House, plan: IssuePlan) -> Path:
-    """A new issue's folder with its issue.toml. Raises UsageError where there is one already."""
-    path = issue_folder(house, plan.id) / PLAN
+def begin_issue(house: House, issue: str, plan: str) -> Path:
+    """A new issue's folder with its issue.toml, of which `plan` is the text. Raises UsageError where there is one already."""
+    path = plan_file(house, issue)
     if path.exists():
-        raise UsageError(_("the issue “{id}” is there already").format(id=plan.id), file=path)
+        raise UsageError(_("the issue “{id}” is there already").format(id=issue), file=path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    label = json.dumps(plan.label, ensure_ascii=False)  # JSON's escapes are TOML's too
-    path.write_text(f'id = "{plan.id}"\nlabel = {label}\ndate = {plan.date.isoformat()}\nstate = "{plan.state}"\n', "utf-8")
+    path.write_text(plan, "utf-8")
     return path

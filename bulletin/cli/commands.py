@@ -26,7 +26,11 @@ class Orders:
 
     def house(self) -> House:
         """The publication asked for, or the one that this folder lies in. Raises UsageError or SettingsError."""
-        return read_house(self.publication or publication_above(Path.cwd()))
+        if self.publication is None:
+            return read_house(publication_above(Path.cwd()))
+        if not (self.publication / FILE).is_file():
+            raise _no_publication(self.publication)
+        return read_house(self.publication)
 
 
 class Option(click.Option):
@@ -92,8 +96,12 @@ def publication_above(folder: Path) -> Path:
     for each in (folder, *folder.parents):
         if (each / FILE).is_file():
             return each
+    raise _no_publication(folder)
+
+
+def _no_publication(folder: Path) -> UsageError:
     remedy = _("Go into one, name one with --publication, or begin one with `bulletin init DIR`.")
-    raise UsageError(_("this is no publication folder: there is no bulletin.toml"), remedy=remedy, file=folder)
+    return UsageError(_("this is no publication folder: there is no bulletin.toml"), remedy=remedy, file=folder)
 
 
 def _common() -> list[click.Parameter]:

@@ -1,6 +1,6 @@
 """The commands: what can be asked, what is printed, and the exit code.
 
-0 done · 1 nothing written · 2 asked for what is not there · 3 done, but something was held.
+0 done · 1 a file or the machine is at fault · 2 asked for what cannot be · 3 done, but something was held or a page is at fault.
 """
 
 import logging
@@ -9,7 +9,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -18,7 +18,7 @@ from bulletin.archive import shelf
 from bulletin.cli import printing
 from bulletin.cli.commands import Group, Option, Orders, option, publication_above
 from bulletin.cli.progress import progress
-from bulletin.house.rules import FILE
+from bulletin.house.rules import FILE, House
 from bulletin.language import N_, _, preferred, use
 from bulletin.production.begin import begin_issue, begin_publication
 from bulletin.production.build import build
@@ -27,7 +27,7 @@ from bulletin.production.collect import collect
 from bulletin.production.reading import read_files
 from bulletin.production.watch import watch
 from bulletin.production.world import World
-from bulletin.queries import BulletinError, MachineError
+from bulletin.queries import BulletinError, MachineError, StoryError, UsageError
 
 HELD = 3
 
@@ -108,23 +108,33 @@ def collect_(orders: Orders, issue: str | None, watching: bool) -> int:
     """`bulletin collect`."""
     house = orders.house()
     if watching:
-        for collected in watch(house, World(), issue):
-            printing.print_collected(collected, for_machines=orders.json)
+        return _watched(house, issue, for_machines=orders.json)
     with progress() as told:
         collected = collect(house, World(progress=told), issue)
     printing.print_collected(collected, for_machines=orders.json)
     return HELD if collected.held else 0
 
 
+def _watched(house: House, issue: str | None, *, for_machines: bool) -> NoReturn:
+    """Print each collection until the command is stopped."""
+    for collected in watch(house, World(), issue):
+        printing.print_collected(collected, for_machines=for_machines)
+    raise AssertionError("the watch never ends by itself")
+
+
 @main.command("stories", help=N_("List the stories: section, title, branch, pictures, queries."))
 @click.argument("issue", metavar="[ID]", required=False)
 @click.pass_obj
-def stories(orders: Orders, issue: str | None) -> None:
+def stories(orders: Orders, issue: str | None) -> int:
     """`bulletin stories [ID]`."""
     house = orders.house()
     plans = [shelf.issue_plan(house, issue)] if issue else shelf.issues(house)
+    unreadable = False
     for plan in plans:
-        printing.print_stories(house, plan, check(house, plan.id), for_machines=orders.json)
+        desk = check(house, plan.id)
+        printing.print_stories(house, plan, desk, for_machines=orders.json)
+        unreadable |= bool(desk.unreadable)
+    return StoryError.exit_code if unreadable else 0
 
 
 @main.command("check", help=N_("Every query on an issue's stories, or on manuscripts that are not filed."))
@@ -135,10 +145,11 @@ def check_(orders: Orders, what: tuple[str, ...]) -> int:
     house = orders.house()
     files = [each for each in what if Path(each).is_file() or os.sep in each]
     issues = [each for each in what if each not in files] or ([plan.id for plan in shelf.issues(house)] if not files else [])
+    if strange := [each for each in issues if not shelf.is_issue(house, each)]:
+        raise UsageError(_("“{name}” is neither an issue nor a file").format(name=strange[0]), remedy=shelf.known_issues(house))
     held = False
     for issue in issues:
-        desk = check(house, shelf.issue_plan(house, issue).id)
-        held |= printing.print_desk(house, issue, desk, for_machines=orders.json)
+        held |= printing.print_desk(house, issue, check(house, issue), for_machines=orders.json)
     for reading in read_files(house, [Path(each) for each in files]):
         held |= printing.print_reading_queries(reading, for_machines=orders.json)
     return HELD if held else 0

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bulletin.archive import shelf
+from bulletin.archive.ledger import Entry
 from bulletin.archive.storymd import write_story
 from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
@@ -56,8 +57,7 @@ def print_collected(collected: Collected, *, for_machines: bool) -> None:
             print_json(_left_record(query))
         return
     for taken in collected.taken:
-        places = taken.stories if taken.state == "filed" else (*taken.stories, taken.folder or "")
-        _print_queries(f"{_state(taken)}  →  {'、'.join(places)}", taken.queries)
+        _print_queries(_landed(taken), taken.queries)
     for query in collected.left:
         _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
     if not collected.taken and not collected.left:
@@ -69,12 +69,16 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
     if for_machines:
         for each in desk.stories:
             print_json(_story_record(house, plan.id, each))
+        for entry in desk.held:
+            print_json(_held_record(plan.id, entry))
+        for error in desk.unreadable:
+            print_error(error, for_machines=True)
         return
     _paper().print(Text(f"{plan.id}  {plan.label}", style="bold"))
     heads = (_("Section"), _("Title"), _("Branch"), _("Pictures"), _("Queries"))
     rows = [
         (
-            each.filed.story.section or each.filed.story.gallery or _("unsorted"),
+            each.section or _("unsorted"),
             each.filed.story.title,
             each.filed.story.branch or "",
             str(len(each.filed.story.pictures)),
@@ -83,17 +87,17 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
         for each in desk.stories
     ]
     _print_table(heads, rows)
-    for error in desk.unreadable:
-        click.echo(_("Error: {message}").format(message=error))
     for entry in desk.held:
         click.echo(_("Held: {name}").format(name=entry.name) + f"  {entry.subject}  ({entry.folder})")
+    for error in desk.unreadable:
+        print_error(error, for_machines=False)
 
 
 def print_desk(house: House, issue: str, desk: Desk, *, for_machines: bool) -> bool:
     """Every query on an issue, worst story first; whether a hold stands."""
     groups = [(each.filed.story.title, place(house, each.filed), each.queries) for each in desk.stories]
     groups += [(entry.subject or entry.name, entry.name, entry.queries) for entry in desk.held]
-    groups.append((_("The plan"), f"{issue}/issue.toml", desk.plan))
+    groups.append((_("The plan"), shelf.relative(house, shelf.plan_file(house, issue)), desk.plan))
     groups.sort(key=lambda group: -max((_heaviness(query) for query in group[2]), default=-1))
     for title, file, queries in groups:
         if for_machines:
@@ -138,8 +142,8 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
         return
     if built.collected:
         for taken in built.collected.taken:
-            if taken.state == "duplicate":
-                _print_queries(_state(taken), taken.queries)
+            if taken.state == "duplicate" or taken.issue != built.issue.id:
+                _print_queries(_landed(taken), taken.queries)
         for query in built.collected.left:
             _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
     for held in built.held:
@@ -149,8 +153,7 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
         _print_queries(_("Wrong with the pages:"), built.faults)
     summary = _("{label}: {stories} stories on {pages} pages.")
     click.echo(summary.format(label=built.issue.label, stories=len(built.issue.pieces), pages=built.pages))
-    if built.queries:
-        click.echo(_("For the editor: {counts}; see preflight.html.").format(counts=_counted(built.queries)))
+    _print_counts((*(query for held in built.held for query in held.queries), *built.queries))
     for path in built.files.values():
         click.echo(f"  {shelf.relative(house, path)}")
 
@@ -196,13 +199,26 @@ def _counted(queries: Sequence[Query]) -> str:
     return _(", ").join(f"{_weight(weight)} {count}" for weight, count in counts if count)
 
 
+def _print_counts(queries: Sequence[Query]) -> None:
+    """How much is asked of the editor; the notes, which need no answer, apart."""
+    asked = [each for each in queries if each.weight is not Weight.NOTE]
+    if asked:
+        click.echo(_("For the editor: {counts}; see preflight.html.").format(counts=_counted(asked)))
+    if notes := len(queries) - len(asked):
+        click.echo(_("Notes that need no answer: {count}; see preflight.html.").format(count=notes))
+
+
+def _landed(taken: Taken) -> str:
+    """What became of a submission, and where it lies now: its stories' titles, its folder unless they say it, its issue."""
+    places = taken.stories if taken.state == "filed" else (*taken.stories, taken.folder or "")
+    return f"{_state(taken)}  →  {taken.issue}  {'、'.join(places)}"
+
+
 def _state(taken: Taken) -> str:
     states = {
         "filed": _("Filed: {name}"),
         "held": _("Held: {name}"),
         "duplicate": _("Duplicate: {name}"),
-        "superseded": _("Superseded: {name}"),
-        "taking": _("Being taken: {name}"),
     }
     return states[taken.state].format(name=taken.name)
 
@@ -236,7 +252,9 @@ def _story_record(house: House, issue: str, checked: Checked) -> dict[str, Any]:
     story = checked.filed.story
     return {
         "issue": issue,
-        "section": story.section,
+        "state": "filed",
+        "submission": story.submission,
+        "section": checked.section,
         "title": story.title,
         "branch": story.branch,
         "authors": list(story.authors),
@@ -244,4 +262,21 @@ def _story_record(house: House, issue: str, checked: Checked) -> dict[str, Any]:
         "gallery": story.gallery,
         "file": place(house, checked.filed),
         "queries": [query_record(query) for query in checked.queries],
+    }
+
+
+def _held_record(issue: str, entry: Entry) -> dict[str, Any]:
+    """A held submission, with the same fields."""
+    return {
+        "issue": issue,
+        "state": "held",
+        "submission": entry.name,
+        "section": None,
+        "title": entry.subject or entry.name,
+        "branch": None,
+        "authors": [],
+        "pictures": 0,
+        "gallery": None,
+        "file": entry.folder,
+        "queries": [query_record(query) for query in entry.queries],
     }

@@ -198,7 +198,7 @@ def _masthead(house: House) -> Masthead:
 def _missing(title: str, issue: str) -> Query:
     return query(
         "planned-story-missing",
-        f"{issue}/issue.toml",
+        f"stories/{issue}/issue.toml",
         _("the plan names “{title}”, but no story is called so").format(title=title),
         _("Check the title's beginning in issue.toml, or whether the story has come and is not held."),
     )
@@ -207,7 +207,7 @@ def _missing(title: str, issue: str) -> Query:
 def _again(title: str, issue: str) -> Query:
     return query(
         "planned-twice",
-        f"{issue}/issue.toml",
+        f"stories/{issue}/issue.toml",
         _("the plan names “{title}” again; the story stands where it is named first").format(title=title),
         _("Take one of the two lines out of issue.toml."),
     )
@@ -217,7 +217,7 @@ def _ambiguous(title: str, found: Sequence[Filed], issue: str) -> Query:
     names = "、".join(each.story.title for each in found)
     return query(
         "planned-story-ambiguous",
-        f"{issue}/issue.toml",
+        f"stories/{issue}/issue.toml",
         _("the plan's “{title}” may mean several stories: {names}; the first is taken").format(title=title, names=names),
         _("Write more of the title in issue.toml."),
     )

@@ -7,15 +7,14 @@ from typing import Literal, Union
 from pydantic import Field
 
 from bulletin.house.rules import House
-from bulletin.house.toml import line_of, read_toml
+from bulletin.house.toml import Rule, line_of, read_toml
 from bulletin.language import _
 from bulletin.queries import SettingsError
-from bulletin.records.sheet import Sheet
 
 FILE = "issue.toml"
 
 
-class PlannedFeature(Sheet):
+class PlannedFeature(Rule):
     """Several stories under one name: its lead, its reports under their label, its photo gallery."""
 
     feature: str = Field(min_length=1)
@@ -25,14 +24,14 @@ class PlannedFeature(Sheet):
     gallery: str | None = None
 
 
-class PlannedSection(Sheet):
+class PlannedSection(Rule):
     """A section's stories in order, each by its title or by the beginning of its title."""
 
     section: str
     stories: tuple[Union[str, PlannedFeature], ...] = ()
 
 
-class IssuePlan(Sheet):
+class IssuePlan(Rule):
     """An issue before its stories are in it. An empty plan means: by section, then by the date received."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 
-from bulletin.house.toml import read_toml
+from bulletin.house.toml import Rule, line_of, read_toml
 from bulletin.language import _
-from bulletin.records.sheet import Sheet
+from bulletin.queries import SettingsError
 
 FILE = "bulletin.toml"
 
@@ -22,10 +22,13 @@ def _millimetres(length: str) -> str:
     return length
 
 
+#: TOML has no paths: a text is one.
+TomlPath = Annotated[Path, Strict(False)]
+
 Millimetres = Annotated[str, AfterValidator(_millimetres)]
 
 
-class Masthead(Sheet):
+class Masthead(Rule):
     """[publication]: what it is called and who publishes it."""
 
     slug: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -37,7 +40,7 @@ class Masthead(Sheet):
     closing: tuple[str, ...] = ()
 
 
-class SectionRule(Sheet):
+class SectionRule(Rule):
     """[[sections]]: a section's name and what it prints; `aliases` are other names that branches use for it."""
 
     name: str = Field(min_length=1)
@@ -45,14 +48,14 @@ class SectionRule(Sheet):
     aliases: tuple[str, ...] = ()
 
 
-class Intake(Sheet):
+class Intake(Rule):
     """[intake]: the drop folder and its limits.
 
     `taken` says what becomes of a file in the drop folder once it is safe: "remove" it, or "leave" it (for a folder that
     another program keeps).
     """
 
-    inbox: Path = Path("stories/inbox")
+    inbox: TomlPath = Path("stories/inbox")
     settle_seconds: float = Field(default=5, ge=0, le=3600)
     max_submission_mb: int = Field(default=50, ge=1)
     max_unpacked_mb: int = Field(default=200, ge=1)
@@ -60,22 +63,22 @@ class Intake(Sheet):
     taken: Literal["remove", "leave"] = "remove"
 
 
-class LayoutRule(Sheet):
+class LayoutRule(Rule):
     """[layout]: which layout, and the page it is set on."""
 
     name: str = Field(default="zhenjing", pattern=r"^[A-Za-z0-9_-]+$")
     page: Literal["A4", "A5", "B5"] = "A4"
 
 
-class PrintRule(Sheet):
+class PrintRule(Rule):
     """[print]: what the printer asked for."""
 
     bleed: Millimetres = "3mm"
     marks: bool = True
-    icc_profile: Path = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
+    icc_profile: TomlPath = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
 
 
-class Branch(Sheet):
+class Branch(Rule):
     """[[branches]]: a branch, what else it is called in stories, and the addresses (or "@domain") it writes from."""
 
     name: str = Field(min_length=1)
@@ -83,7 +86,7 @@ class Branch(Sheet):
     senders: tuple[str, ...] = ()
 
 
-class House(Sheet):
+class House(Rule):
     """A publication folder and its rules, complete and consistent."""
 
     root: Path
@@ -138,3 +141,21 @@ def read_house(root: Path) -> House:
     Raises SettingsError (file, line where possible, what is allowed) where bulletin.toml is missing or says what cannot be.
     """
     return read_toml(root / FILE, House, root=root)
+
+
+def make_inbox(house: House) -> None:
+    """See that the drop folder is there: the usual one is made.
+
+    Raises SettingsError where bulletin.toml names another that is not there: a slip in its name would leave the mail unread.
+    """
+    usual = Intake().inbox
+    if house.intake.inbox == usual:
+        house.inbox.mkdir(parents=True, exist_ok=True)
+    elif not house.inbox.is_dir():
+        file = house.root / FILE
+        raise SettingsError(
+            _("the drop folder {inbox} is not there").format(inbox=house.intake.inbox),
+            remedy=_("Mend `inbox` in bulletin.toml, connect the shared folder, or make the folder."),
+            file=file,
+            line=line_of(file.read_text("utf-8-sig"), ("intake", "inbox")),
+        )

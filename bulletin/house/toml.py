@@ -5,13 +5,21 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from bulletin.language import N_, _
 from bulletin.queries import SettingsError
+from bulletin.records.sheet import Sheet
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class Rule(Sheet):
+    """A sheet that a person writes as settings: a value of another type is refused, not bent into shape."""
+
+    model_config = ConfigDict(strict=True)
+
 
 #: What is to be written instead, by how the name of pydantic's fault begins; the blanks are filled from its context.
 _REMEDIES = {
@@ -59,10 +67,11 @@ def read_toml(path: Path, model: type[Model], **given: Any) -> Model:
     if strange := sorted(set(values) & set(given)):
         raise SettingsError(_("“{key}” cannot be set").format(key=strange[0]), file=path, line=line_of(text, (strange[0],)))
     try:
-        return model.model_validate({**values, **given})
+        return model.model_validate({**_frozen(values), **given})
     except ValidationError as error:
-        # of the kinds that a value may be of, the one that went deepest is the one that was meant
-        meant = max(error.errors(), key=lambda each: len(each["loc"]))
+        # a misspelt key is told before the missing one that it stands for; of the kinds that a value may be of, the one
+        # that went deepest is the one that was meant
+        meant = max(error.errors(), key=lambda each: (each["type"] == "extra_forbidden", len(each["loc"])))
         raise _told(path, text, model, meant) from None
 
 
@@ -73,25 +82,30 @@ def line_of(text: str, keys: tuple[str | int, ...], value: str = "") -> int | No
     holds this value too. Keys written in dotted or inline form are found by the nearest line above that is known.
     """
     names = [key for key in keys if isinstance(key, str)]
-    first = 0
     lines = text.splitlines()
-    if len(names) > 1 or (keys and isinstance(keys[-1], int)):
-        tables = [i for i, line in enumerate(lines) if re.match(rf"\s*\[\[?\s*{re.escape(names[0])}\s*\]\]?", line)]
-        number = next((key for key in keys if isinstance(key, int)), 0)
-        if tables:
-            first = tables[min(number, len(tables) - 1)]
+    tables = [i for i, line in enumerate(lines) if names and re.match(rf"\s*\[\[?\s*{re.escape(names[0])}\s*\]\]?", line)]
+    number = next((key for key in keys if isinstance(key, int)), 0)
+    first = tables[min(number, len(tables) - 1)] if tables else None
     for name in reversed(names):
         key = re.compile(rf"(^|[\s{{,]){re.escape(name)}\s*=")
-        for i in range(first, len(lines)):
+        for i in range(first or 0, len(lines)):
             if key.search(lines[i]) and value in lines[i]:
                 return i + 1
-    return first + 1 if first else None
+    return None if first is None else first + 1
+
+
+def _frozen(value: Any) -> Any:
+    """A TOML value with its lists as tuples, which a strict sheet asks for."""
+    if isinstance(value, dict):
+        return {key: _frozen(each) for key, each in value.items()}
+    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
 
 
 def _told(path: Path, text: str, model: type[BaseModel], error: ErrorDetails) -> SettingsError:
     where = tuple(error["loc"])
     name = ".".join(str(part + 1) if isinstance(part, int) else part for part in where if part not in ("str", "PlannedFeature"))
     kind, context = error["type"], error.get("ctx", {})
+    value = list(error["input"]) if isinstance(error["input"], tuple) else error["input"]
     line = line_of(text, tuple(part for part in where if part not in ("str", "PlannedFeature")))
     if kind == "extra_forbidden":
         allowed = _keys_beside(model, where)
@@ -105,14 +119,14 @@ def _told(path: Path, text: str, model: type[BaseModel], error: ErrorDetails) ->
         return SettingsError(_("“{key}” is missing").format(key=name), remedy=_("Add it; see docs/publication.md."), file=path, line=line)
     if kind == "literal_error":
         return SettingsError(
-            _("“{key}” cannot be {value!r}").format(key=name, value=error["input"]),
+            _("“{key}” cannot be {value!r}").format(key=name, value=value),
             remedy=_("Allowed: {values}.").format(values=context.get("expected", "").replace(" or ", ", ")),
             file=path,
             line=line,
         )
     reason = _remedy(error)
     return SettingsError(
-        _("“{key}” cannot be {value!r}").format(key=name, value=error["input"]) if where else reason,
+        _("“{key}” cannot be {value!r}").format(key=name, value=value) if where else reason,
         remedy=reason if where else "",
         file=path,
         line=line,

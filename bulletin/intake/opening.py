@@ -127,7 +127,10 @@ class _Opening:
         self.ask(
             "stranger",
             _("the sender {sender} belongs to no branch").format(sender=envelope.sender or envelope.sender_name or _("(none)")),
-            _("If you know the sender, add the address to its branch in bulletin.toml and collect again; else delete the mail."),
+            _(
+                "If you know the sender, add the address to its branch in bulletin.toml, put the mail from its folder original/ under"
+                " stories/held into the drop folder again, and collect; else delete its folder under stories/held."
+            ),
         )
         return False
 

@@ -1,11 +1,11 @@
 """Beginning: a new publication folder, and a new issue in it."""
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
 from bulletin.archive import disk, shelf
-from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import FILE, House
 from bulletin.language import _
 from bulletin.queries import UsageError
@@ -45,9 +45,9 @@ def begin_issue(house: House, issue: str, name: str | None, today: dt.date) -> P
         raise UsageError(_("no issue can be called “{id}”").format(id=issue), remedy=remedy)
     if shelf.is_taken(house, issue):
         raise UsageError(_("no issue can be called “{id}”").format(id=issue), remedy=_("Another folder is called so; name it otherwise."))
-    plan = IssuePlan(id=issue, label=name or label(issue, house.publication.language), date=today)
+    plan = _plan(house, issue, name or label(issue, house.publication.language), today)
     with disk.told(shelf.issue_folder(house, issue)):
-        return shelf.begin_issue(house, plan)
+        return shelf.begin_issue(house, issue, plan)
 
 
 def quarter(today: dt.date) -> str:
@@ -61,6 +61,16 @@ def label(issue: str, language: str) -> str:
     if not (dash and year.isdigit() and number.isdigit()):
         return issue
     return f"{year}年第{int(number)}期" if language == "zh-CN" else f"No. {int(number)}, {year}"
+
+
+def _plan(house: House, issue: str, name: str, today: dt.date) -> str:
+    """issue.toml as a new publication has it, its plan with this publication's sections, ready to be filled in."""
+    starter = (_STARTER / house.publication.language / "stories" / "@ISSUE@" / "issue.toml").read_text("utf-8")
+    head = starter.partition("\n[[plan]]")[0]
+    # JSON's escapes are TOML's too
+    blanks = {"@ISSUE@": issue, "@LABEL@": json.dumps(name, ensure_ascii=False)[1:-1], "@DATE@": today.isoformat()}
+    sections = (json.dumps(rule.name, ensure_ascii=False) for rule in house.sections)
+    return _filled(head, blanks) + "".join(f"\n# [[plan]]\n# section = {section}\n# stories = []\n" for section in sections)
 
 
 def _filled(text: str, blanks: dict[str, str]) -> str:

@@ -44,20 +44,20 @@ class Built:
 
 
 def build(house: House, world: World, issue: str, *, layout: str | None = None, collect_first: bool = True) -> Built:
-    """Collect what waits for an issue, set it, and put its files into output/ in one step, last.
+    """Collect what waits for an issue, unless it is closed, set it, and put its files into output/ in one step, last.
 
-    Raises UsageError where there is no such issue or it has no story, StoryError for a story.md that cannot be read,
-    LayoutError and MachineError as composition and press do; the output then stays as it was.
+    Raises UsageError where there is no such issue or it has no story, SettingsError as `collect` does, StoryError for a story.md
+    that cannot be read, LayoutError and MachineError as composition and press do; the output then stays as it was.
     """
     plan = shelf.issue_plan(house, issue)
     with running(len(EDITIONS)) as presses:
-        collected = collect(house, world, issue) if collect_first else None
+        collected = _collected(house, world, plan) if collect_first else None
         desk = check(house, issue)
         laid = _laid(house, plan, desk)
         galleys = _composed(house, world, laid.value, layout or house.layout.name)
         printed = _printed(house, world, laid.value, presses, galleys)
     held = held_out(desk)
-    files = _files(house, plan, laid.value, printed, held, [*_groups(house, desk, laid.queries), *_paper_groups(printed)])
+    files = _files(house, plan, laid.value, printed, held, [*_groups(house, issue, desk, laid.queries), *_paper_groups(printed)])
     world.progress.stage(_("Writing"), 1)
     folder = output.publish(house, issue, files)
     world.progress.step(shelf.relative(house, folder))
@@ -77,6 +77,13 @@ def held_out(desk: Desk) -> tuple[Held, ...]:
     """What is kept out of an issue: stories with a hold, and submissions that could not become a story."""
     stories = (Held(each.filed.story.submission, each.filed.story.title, each.queries) for each in desk.stories if each.held)
     return (*stories, *(Held(entry.name, entry.subject, entry.queries) for entry in desk.held))
+
+
+def _collected(house: House, world: World, plan: IssuePlan) -> Collected | None:
+    if plan.state == "closed":
+        world.progress.say(_("the issue “{id}” is closed: it is built as it is, and nothing is collected").format(id=plan.id))
+        return None
+    return collect(house, world, plan.id)
 
 
 def _laid(house: House, plan: IssuePlan, desk: Desk) -> Marked[Issue]:
@@ -124,10 +131,11 @@ def _files(
     }
 
 
-def _groups(house: House, desk: Desk, planned: Sequence[Query]) -> list[Group]:
+def _groups(house: House, issue: str, desk: Desk, planned: Sequence[Query]) -> list[Group]:
     stories = [Group(each.filed.story.title, place(house, each.filed), each.queries) for each in desk.stories]
     submissions = [Group(entry.subject or entry.name, entry.name, entry.queries) for entry in desk.held]
-    return [*stories, *submissions, Group(_("The plan"), "issue.toml", tuple(planned))]
+    plan = Group(_("The plan"), shelf.relative(house, shelf.plan_file(house, issue)), tuple(planned))
+    return [*stories, *submissions, plan]
 
 
 def _paper_groups(printed: Sequence[Marked[Proof]]) -> list[Group]:

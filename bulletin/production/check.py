@@ -1,27 +1,30 @@
 """Checking: every query that stands on an issue's stories."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bulletin.archive import filing, shelf, storymd
-from bulletin.archive.ledger import Entry, opened
+from bulletin.archive.ledger import Entry, StoryEntry, opened
 from bulletin.flatplan.plan import lay_out
 from bulletin.house.rules import House
 from bulletin.preflight.copy import check_issue, check_story
 from bulletin.queries import Place, Query, StoryError, Weight
-from bulletin.records.issue import Filed
+from bulletin.records.issue import Filed, Issue
 from bulletin.records.story import Story
 
 #: What is asked anew of the story as it stands now, so that an answered question is not asked again.
-_ASKED_ANEW = {"uncaptioned-picture", "low-resolution", "unsorted", "unknown-section", "section-guessed"}
+_ASKED_ANEW = {"uncaptioned-picture", "low-resolution", "unsorted"}
+#: What is answered when the story is moved out of the section that it was filed in.
+_OF_THE_SECTION = {"unknown-section", "section-guessed"}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A story with every query that stands on it."""
+    """A story with every query that stands on it; `section` is the one it is printed in, None where it is in none."""
 
     filed: Filed
+    section: str | None
     queries: tuple[Query, ...]
 
     @property
@@ -46,13 +49,19 @@ def check(house: House, issue: str) -> Desk:
 
     What an editor has allowed is left out.
     """
+    plan = shelf.issue_plan(house, issue)
     read = tuple(shelf.read_stories(house, issue))
-    filed = sorted((each for each in read if isinstance(each, Filed)), key=lambda each: _turn(house, each.story))
+    laid = lay_out(plan, [each for each in read if isinstance(each, Filed)], house)
+    sections = _sections(laid.value)
+    filed = sorted((each for each in read if isinstance(each, Filed)), key=lambda each: _turn(house, each.story, sections))
+    unreadable = tuple(each for each in read if isinstance(each, StoryError))
     asked, held = _from_ledger(house, issue)
-    across = (*check_issue([(place(house, each), each.story) for each in filed]), *_sectionless(house, issue, filed))
-    checked = tuple(Checked(each, _queries(house, each, asked, across)) for each in filed)
-    laid = lay_out(shelf.issue_plan(house, issue), [each.filed for each in checked if not each.held], house)
-    return Desk(checked, tuple(each for each in read if isinstance(each, StoryError)), held, laid.queries)
+    across = (*check_issue([(place(house, each), each.story) for each in filed]), *_sectionless(house, filed, laid.queries))
+    checked = tuple(Checked(each, sections.get(_name(each.story)), _queries(house, each, asked, across)) for each in filed)
+    planned = lay_out(plan, [each.filed for each in checked if not each.held], house).queries
+    # a story that cannot be read may be the one that the plan names
+    said = tuple(each for each in planned if not (unreadable and each.check == "planned-story-missing"))
+    return Desk(checked, unreadable, held, said)
 
 
 def place(house: House, filed: Filed) -> str:
@@ -60,30 +69,46 @@ def place(house: House, filed: Filed) -> str:
     return shelf.relative(house, filed.folder / storymd.FILE)
 
 
-def _sectionless(house: House, issue: str, filed: Sequence[Filed]) -> Iterator[Query]:
+def _sections(issue: Issue) -> dict[tuple[str, str], str]:
+    """The section that each story is printed in, by its submission and its gallery or title."""
+    return {
+        (source, piece.story.gallery or piece.story.title): section.name
+        for section in issue.sections
+        for piece in section.pieces
+        for source in piece.sources
+    }
+
+
+def _name(story: Story) -> tuple[str, str]:
+    return story.submission, story.gallery or story.title
+
+
+def _sectionless(house: House, filed: Sequence[Filed], laid: Sequence[Query]) -> Iterator[Query]:
     """A hold on each story that neither states a section nor is planned into one."""
     files = {(each.story.submission, each.story.title): place(house, each) for each in filed}
-    for found in lay_out(shelf.issue_plan(house, issue), filed, house).queries:
+    for found in laid:
         if found.weight is Weight.HOLD:
             yield found.model_copy(update={"place": Place(file=files[found.place.file, found.place.text])})
 
 
-def _turn(house: House, story: Story) -> tuple[int, dt.datetime, str]:
+def _turn(house: House, story: Story, sections: Mapping[tuple[str, str], str]) -> tuple[int, dt.datetime, str]:
     """Sections in the publication's order, the unsorted behind them; within one, as they came."""
-    names = [rule.name for rule in house.sections]
-    return names.index(story.section) if story.section in names else len(names), story.received, story.submission
+    names, section = [rule.name for rule in house.sections], sections.get(_name(story))
+    return names.index(section) if section in names else len(names), story.received, story.submission
 
 
-def _queries(house: House, filed: Filed, asked: dict[str, tuple[Query, ...]], across: Sequence[Query]) -> tuple[Query, ...]:
+def _queries(house: House, filed: Filed, asked: dict[str, StoryEntry], across: Sequence[Query]) -> tuple[Query, ...]:
     file = place(house, filed)
     allowed = {each.check for each in filed.story.allow}
-    came = [each for each in asked.get(shelf.relative(house, filed.folder), ()) if each.check not in _ASKED_ANEW | allowed]
+    entry = asked.get(shelf.relative(house, filed.folder))
+    answered = _ASKED_ANEW | allowed | (_OF_THE_SECTION if entry and entry.section != filed.story.section else set())
+    came = [each for each in (entry.queries if entry else ()) if each.check not in answered]
     now = [each for each in across if each.place.file == file and each.check not in allowed]
     return tuple(dict.fromkeys((*check_story(filed.story, file), *now, *came)))
 
 
-def _from_ledger(house: House, issue: str) -> tuple[dict[str, tuple[Query, ...]], tuple[Entry, ...]]:
+def _from_ledger(house: House, issue: str) -> tuple[dict[str, StoryEntry], tuple[Entry, ...]]:
     with opened(shelf.stories_folder(house)) as ledger:
-        asked = {entry.folder: entry.queries for entry in ledger.stories(issue)}
+        asked = {entry.folder: entry for entry in ledger.stories(issue)}
         held = tuple(each for each in ledger.entries() if each.state == "held" and each.issue == issue and filing.lies_there(house, each))
     return asked, held

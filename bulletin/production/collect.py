@@ -1,16 +1,17 @@
 """Collecting: what waits in the drop folder becomes filed stories."""
 
 import logging
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.archive import disk, filing, shelf
-from bulletin.archive.ledger import Conclusion, Ledger, State, opened
+from bulletin.archive.ledger import Conclusion, Ledger, Outcome, opened
 from bulletin.archive.lock import locked
 from bulletin.copydesk.desk import edit
 from bulletin.house.plan import IssuePlan
-from bulletin.house.rules import House
+from bulletin.house.rules import House, make_inbox
 from bulletin.intake.folder import Bundle, unsettled, waiting
 from bulletin.intake.opening import open_bundle
 from bulletin.language import _
@@ -30,7 +31,7 @@ class Taken:
     name: str
     subject: str
     issue: str
-    state: State
+    state: Outcome
     folder: str | None
     stories: tuple[str, ...]
     queries: tuple[Query, ...]
@@ -52,19 +53,20 @@ class Collected:
 def collect(house: House, world: World, issue: str | None = None) -> Collected:
     """Take what lies settled in the drop folder. What is still being written is waited for once, then left with a note.
 
-    Without an issue's name each submission goes to the open issue that its subject names, else to the earliest open one.
-    Raises UsageError where there is no such issue, MachineError where the disk refuses.
+    Each submission goes to the open issue that its subject names; else to the one asked for, else to the earliest open one.
+    Raises UsageError where there is no such issue or it is closed, SettingsError where the drop folder that bulletin.toml names
+    is not there, MachineError where the disk refuses.
     """
-    plans = _open_issues(house, issue)
+    plans = open_issues(house, issue)
     stories = shelf.stories_folder(house)
     wait = _("another collection is at work; waiting for it")
     with locked(stories, lambda: world.progress.say(wait)), disk.told(stories), opened(stories) as ledger:
         filing.recover(house, ledger)
+        make_inbox(house)
         return _collect(house, world, plans, ledger)
 
 
 def _collect(house: House, world: World, plans: Sequence[IssuePlan], ledger: Ledger) -> Collected:
-    house.inbox.mkdir(parents=True, exist_ok=True)
     settle = house.intake.settle_seconds
     if (seconds := unsettled(house.inbox, settle_seconds=settle, now=world.now)) > 0:
         world.progress.say(_("the drop folder is being written to; waiting until it rests"))
@@ -133,18 +135,30 @@ def _concerned(asked: Query, filed: Sequence[str], unfit: Collection[str]) -> in
     return 0 if filed and asked.weight is not Weight.HOLD and file not in unfit else None
 
 
-def _open_issues(house: House, issue: str | None) -> tuple[IssuePlan, ...]:
-    if issue is not None:
-        return (shelf.issue_plan(house, issue),)
+def open_issues(house: House, issue: str | None) -> tuple[IssuePlan, ...]:
+    """The issues that take submissions, first the one that takes what names none: the one asked for, else the earliest.
+
+    Raises UsageError where none is open, or the one asked for is closed or not there.
+    """
+    if issue is not None and shelf.issue_plan(house, issue).state == "closed":
+        remedy = _('Open it with state = "open" in its issue.toml, or name another issue.')
+        raise UsageError(
+            _("the issue “{id}” is closed and takes nothing").format(id=issue), remedy=remedy, file=shelf.plan_file(house, issue)
+        )
     plans = tuple(plan for plan in shelf.issues(house) if plan.state == "open")
     if not plans:
-        remedy = _("Begin one with `bulletin new ID`, or name one with --issue.")
+        remedy = _('Begin one with `bulletin new ID`, or open one with state = "open" in its issue.toml.')
         raise UsageError(_("no issue is open"), remedy=remedy, file=shelf.stories_folder(house))
-    return plans
+    return tuple(sorted(plans, key=lambda plan: plan.id != issue))
 
 
 def _issue_of(submission: Submission, plans: Sequence[IssuePlan]) -> IssuePlan:
-    return next((plan for plan in plans if plan.id in submission.subject or plan.label in submission.subject), plans[0])
+    return next((plan for plan in plans if any(_names(submission.subject, each) for each in (plan.id, plan.label))), plans[0])
+
+
+def _names(subject: str, issue: str) -> bool:
+    """Whether a subject names an issue: 2024-1 stands neither in 2024-12 nor in the date 2024-1-15."""
+    return re.search(rf"(?<![0-9A-Za-z])(?<![0-9][-.]){re.escape(issue)}(?![0-9A-Za-z]|[-.][0-9])", subject) is not None
 
 
 def _clear(bundle: Bundle, submission: Submission, inbox: Path) -> tuple[Query, ...]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from bulletin.house.rules import House
+from bulletin.house.rules import House, make_inbox
 from bulletin.intake.folder import waiting
-from bulletin.production.collect import Collected, collect
+from bulletin.production.collect import Collected, collect, open_issues
 from bulletin.production.world import World
 
 _LOOK_EVERY = 2.0  # seconds
 
 
 def watch(house: House, world: World, issue: str | None = None) -> Iterator[Collected]:
-    """Each collection that took something, for ever. Raises what `collect` raises."""
+    """Each collection that took something, for ever. Raises what `collect` raises, also before anything lies there."""
+    open_issues(house, issue)
+    make_inbox(house)
     seen: frozenset[tuple[str, float]] = frozenset()
     while True:
         lying = _lying(house, world)

@@ -2,15 +2,16 @@
 
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bulletin.archive import filing, ledger, storymd
 from bulletin.archive.ledger import Conclusion, Ledger
-from bulletin.archive.shelf import begin_issue, folder_name
-from bulletin.house.plan import IssuePlan, read_plan
+from bulletin.archive.shelf import folder_name
 from bulletin.house.rules import House, Masthead, SectionRule
 from bulletin.queries import CHECKS, MachineError, Marked, query
 from bulletin.records.manuscript import Photo
@@ -354,6 +355,44 @@ def test_a_held_submission_stays_held_when_its_good_story_is_replaced(house: Hou
     assert [entry.state for entry in book.entries()] == ["held", "filed"]
 
 
-def test_a_label_of_any_characters_makes_a_plan_that_can_be_read(house: House) -> None:
-    plan = IssuePlan(id="2024-2", label='春\n"节\\特刊', date=dt.date(2024, 2, 1))
-    assert read_plan(begin_issue(house, plan), house) == plan
+def test_the_reason_says_where_the_original_lies_and_when_the_folder_may_go(house: House, book: Ledger) -> None:
+    take(house, book, submission())
+    why = (house.root / "stories/held/1.eml/why.md").read_text("utf-8")
+    assert "original/" in why
+    assert "delete this folder" in why
+
+
+def edited(house: House, book: Ledger, *titles: str) -> None:
+    """File stories and change each by hand."""
+    take(house, book, submission(), *(copy(title, text=OLD) for title in titles))
+    for path in stories(house):
+        path.write_text(path.read_text("utf-8").replace("旧文", "编辑改过"), "utf-8")
+
+
+def test_a_new_version_of_an_edited_story_lies_beside_the_reason_to_be_compared(house: House, book: Ledger) -> None:
+    edited(house, book, "支行开展培训")
+    assert take(house, book, submission("2.eml", b"other"), copy(text=NEW)).state == "held"
+    place = house.root / "stories/held/2.eml"
+    assert storymd.read_story(place / "story.md", house) == copy(text=NEW).value.story
+    assert (place / "why.md").is_file()
+
+
+def test_several_new_versions_lie_beside_the_reason_each_in_its_folder(house: House, book: Ledger) -> None:
+    edited(house, book, "支行开展培训", "网点换上新装")
+    take(house, book, submission("2.eml", b"other"), copy(text=NEW), copy("网点换上新装", text=NEW))
+    place = house.root / "stories/held/2.eml"
+    assert sorted(path.parent.name for path in place.glob("*/story.md")) == ["支行开展培训", "网点换上新装"]
+
+
+def test_an_older_ledger_is_brought_up_to_date_with_its_stories(house: House, tmp_path: Path) -> None:
+    folder = tmp_path / "older"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / ledger.FILE)) as connection:
+        connection.executescript(ledger._STEPS[0] + "PRAGMA user_version = 1;")
+        connection.execute(
+            "INSERT INTO submissions VALUES (1, 'a', 'd', NULL, NULL, NULL, '', '', '', '2024-1', 'filed', NULL, NULL, '[]')"
+        )
+        connection.execute("INSERT INTO stories VALUES ('f', 1, '2024-1', 't', NULL, 'w', '[]')")
+        connection.commit()
+    with ledger.opened(folder) as book:
+        assert [(each.title, each.section) for each in book.stories("2024-1")] == [("t", None)]

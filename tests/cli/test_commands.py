@@ -134,7 +134,33 @@ def test_stories_lists_section_title_branch_and_pictures(filed: Path) -> None:
 
 def test_stories_for_machines_is_one_object_a_line(filed: Path) -> None:
     records = [json.loads(line) for line in run("stories", "--json").stdout.splitlines()]
-    assert {record["title"] for record in records} == {"东门支行开展晨间演练", "柜台里的春天"}
+    assert {(record["title"], record["state"]) for record in records} == {("东门支行开展晨间演练", "filed"), ("柜台里的春天", "filed")}
+
+
+def test_stories_tells_machines_of_held_submissions_and_broken_stories_too(folder: Path) -> None:
+    (folder / "stories" / "inbox" / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
+    run("collect")
+    story_of(folder).write_text("no front matter", "utf-8")
+    result = run("stories", "--json")
+    filed, held, broken = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (filed["state"], held["state"], held["file"]) == ("filed", "held", "stories/held/broken.docx")
+    assert set(filed) == set(held)
+    assert (broken["file"], broken["line"], result.exit_code) == (str(story_of(folder)), 1, 1)
+
+
+def test_stories_shows_the_section_that_the_issue_prints_a_story_in(filed: Path) -> None:
+    path = story_of(filed)
+    path.write_text(path.read_text("utf-8").replace("section: 服务动态", "section:"), "utf-8")
+    plan = filed / "stories" / "2024-1" / "issue.toml"
+    plan.write_text(
+        plan.read_text("utf-8") + '[[plan]]\nsection = "服务心语"\nstories = ["东门支行开展"]\n'
+        '[[plan]]\nsection = "服务动态"\nstories = ["柜台里的春天"]\n',
+        "utf-8",
+    )
+    records = [json.loads(line) for line in run("stories", "--json").stdout.splitlines()]
+    assert [(each["section"], each["title"]) for each in records] == [("服务动态", "柜台里的春天"), ("服务心语", "东门支行开展晨间演练")]
+    [line] = [line for line in run("stories").output.splitlines() if "晨间演练" in line]
+    assert line.startswith("服务心语")
 
 
 def test_check_is_quiet_where_nothing_is_to_be_asked(filed: Path) -> None:
@@ -164,7 +190,7 @@ def test_check_names_what_the_plan_names_in_vain(filed: Path) -> None:
     plan = filed / "stories" / "2024-1" / "issue.toml"
     plan.write_text(plan.read_text("utf-8") + '[[plan]]\nsection = "服务动态"\nstories = ["从未寄来的稿件"]\n', "utf-8")
     [record] = [json.loads(line) for line in run("check", "2024-1", "--json").stdout.splitlines()]
-    assert (record["check"], record["file"]) == ("planned-story-missing", "2024-1/issue.toml")
+    assert (record["check"], record["file"]) == ("planned-story-missing", "stories/2024-1/issue.toml")
 
 
 def test_check_reads_a_manuscript_that_is_not_filed(folder: Path) -> None:
@@ -239,6 +265,39 @@ def test_a_fault_on_the_pages_is_told_and_ends_with_three(filed: Path, monkeypat
     assert (result.exit_code, "page 3 has RGB" in result.output) == (3, True)
 
 
+def test_build_leaves_another_open_issues_mail_to_that_issue(folder: Path) -> None:
+    run("new", "2024-2")
+    (folder / "stories" / "inbox" / "later.eml").write_text(
+        "From: east@bank.example.com\nSubject: for 2024-2\nDate: Mon, 04 Dec 2023 09:12:33 +0800\n"
+        "Content-Type: text/plain; charset=utf-8\n\n" + ESSAY.rpartition("---\n\n")[2],
+        "utf-8",
+    )
+    result = run("build", "2024-1")
+    assert result.exit_code == 0, result.output
+    assert "later.eml  →  2024-2" in result.stdout
+    assert len(list((folder / "stories" / "2024-1").glob("*/story.md"))) == 2
+
+
+def test_a_closed_issue_is_built_as_it_is(filed: Path) -> None:
+    plan = filed / "stories" / "2024-1" / "issue.toml"
+    plan.write_text(plan.read_text("utf-8") + 'state = "closed"\n', "utf-8")
+    (filed / "stories" / "inbox" / "late.md").write_text(ESSAY.replace("春天", "秋天"), "utf-8")
+    refusal = run("collect", "--issue", "2024-1")
+    assert (refusal.exit_code, 'state = "open"' in refusal.stderr) == (2, True)
+    result = run("build", "2024-1")
+    assert (result.exit_code, "nothing is collected" in result.stderr) == (0, True)
+    assert (filed / "stories" / "inbox" / "late.md").is_file()
+
+
+def test_the_end_of_a_build_counts_what_is_asked_apart_from_the_notes(filed: Path) -> None:
+    path = story_of(filed)
+    path.write_text(path.read_text("utf-8").replace("值班经理", "值班经理13800138000"), "utf-8")
+    (filed / "stories" / "inbox" / "春节.md").write_text(ESSAY.replace("section: 服务心语\n", "").replace("春天", "秋天"), "utf-8")
+    said = run("build", "2024-1").stdout.splitlines()
+    assert "For the editor: Hold 1; see preflight.html." in said
+    assert any(line.startswith("Notes that need no answer:") for line in said)
+
+
 def test_build_with_no_collect_leaves_the_drop_folder(filed: Path) -> None:
     (filed / "stories" / "inbox" / "late.md").write_text(ESSAY.replace("春天", "秋天"), "utf-8")
     assert run("build", "2024-1", "--no-collect").exit_code == 0
@@ -287,6 +346,11 @@ def test_init_makes_a_publication_that_builds_at_once(tmp_path: Path, language: 
     assert result.exit_code == 0, result.output
     record = json.loads(result.stdout)
     assert len([story for section in record["sections"] for story in section["stories"]]) >= 3
+    found = [
+        json.loads(line)
+        for line in CliRunner().invoke(main, ["--publication", str(tmp_path / "new"), "check", "--json"]).stdout.splitlines()
+    ]
+    assert [each for each in found if each["weight"] != "note"] == []
 
 
 def test_init_leaves_a_folder_that_holds_something_alone(folder: Path) -> None:
@@ -314,6 +378,13 @@ def test_an_issue_that_does_not_exist_is_named_with_those_that_do(folder: Path) 
     assert result.exit_code == 2
     assert "2031-9" in result.stderr
     assert "2024-1" in result.stderr
+
+
+def test_a_drop_folder_that_is_misnamed_is_told_with_its_line(folder: Path) -> None:
+    (folder / "bulletin.toml").write_text(RULES.replace("settle_seconds = 0", 'settle_seconds = 0\ninbox = "stories/inbx"'), "utf-8")
+    said = refused(folder, 1)
+    assert "bulletin.toml:18" in said
+    assert "stories/inbx" in said
 
 
 def test_an_empty_drop_folder_is_said(folder: Path) -> None:
@@ -384,8 +455,9 @@ def test_a_story_with_broken_yaml_does_not_stop_the_list_of_the_others(filed: Pa
     path = story_of(filed)
     path.write_text(path.read_text("utf-8").replace("authors: []", "authors: [甲"), "utf-8")
     result = run("stories", "2024-1")
-    assert "柜台里的春天" in result.output
-    assert "story.md:" in result.output
+    assert "柜台里的春天" in result.stdout
+    assert "story.md:" in result.stderr
+    assert result.exit_code == 1
 
 
 def test_a_wrong_setting_is_named_with_its_line(filed: Path) -> None:
@@ -412,6 +484,11 @@ def test_a_command_that_is_asked_wrongly_tells_machines_so(folder: Path) -> None
 def test_a_path_that_is_no_file_is_not_taken_for_an_issue(folder: Path, what: str, said: str) -> None:
     result = run("check", what)
     assert (result.exit_code, said in result.output) == (2, True)
+
+
+def test_what_is_neither_an_issue_nor_a_file_is_said_so(folder: Path) -> None:
+    result = run("check", "nofile.docx")
+    assert (result.exit_code, "neither an issue nor a file" in result.stderr, "2024-1" in result.stderr) == (2, True, True)
 
 
 @pytest.mark.parametrize(("words", "charset"), [(["stories"], "ascii"), (["stories", "--json"], "latin-1"), (["stories"], "latin-1")])
@@ -445,6 +522,8 @@ def test_outside_a_publication_the_way_in_is_told(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     result = run("stories")
     assert (result.exit_code, "bulletin init" in result.stderr) == (2, True)
+    named = run("--publication", str(tmp_path / "nowhere"), "stories")
+    assert (named.exit_code, "bulletin init" in named.stderr, "nowhere" in named.stderr) == (2, True, True)
 
 
 # --- languages ------------------------------------------------------------------------------------------------------------------------

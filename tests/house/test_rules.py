@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.house.plan import read_plan
-from bulletin.house.rules import House, read_house
+from bulletin.house.rules import House, make_inbox, read_house
 from bulletin.queries import SettingsError
 
 GOOD = """\
@@ -85,6 +85,47 @@ def test_a_wrong_type_is_refused_at_its_line(tmp_path: Path) -> None:
     assert "settle_seconds" in error.message
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("settle_seconds", '"2"'), ("max_submission_mb", "2.0"), ("max_submission_mb", '"2"'), ("inbox", "3"), ("strangers", "true")],
+)
+def test_a_value_of_another_type_is_not_bent_into_shape(tmp_path: Path, key: str, value: str) -> None:
+    error = refused(tmp_path, GOOD + f"\n[intake]\n{key} = {value}\n")
+    assert (error.line, key in error.message) == (22, True)
+
+
+def test_a_list_where_none_may_be_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    assert "['刊']" in refused(tmp_path, GOOD.replace('name = "刊"', 'name = ["刊"]')).message
+
+
+def test_a_yes_is_no_true(tmp_path: Path) -> None:
+    assert "true or false" in refused(tmp_path, GOOD + '\n[print]\nmarks = "yes"\n').remedy
+
+
+def test_a_misspelt_key_is_told_before_the_one_that_is_missing_for_it(tmp_path: Path) -> None:
+    error = refused(tmp_path, GOOD.replace('slug = "kan"', 'slgu = "kan"'))
+    assert (error.line, "slgu" in error.message) == (2, True)
+
+
+def test_a_misspelt_table_is_told_with_its_line(tmp_path: Path) -> None:
+    error = refused(tmp_path, GOOD.replace("[publication]", "[publicatoin]"))
+    assert (error.line, "publicatoin" in error.message) == (1, True)
+
+
+def test_the_usual_drop_folder_is_made(tmp_path: Path) -> None:
+    make_inbox(house_of(tmp_path, GOOD))
+    assert (tmp_path / "stories" / "inbox").is_dir()
+
+
+def test_a_drop_folder_of_another_name_is_missed_at_its_line(tmp_path: Path) -> None:
+    house = house_of(tmp_path, GOOD + '\n[intake]\nsettle_seconds = 2\ninbox = "stories/inbx"\n')
+    with pytest.raises(SettingsError, match="stories/inbx") as caught:
+        make_inbox(house)
+    assert caught.value.line == 23
+    (tmp_path / "stories" / "inbx").mkdir(parents=True)
+    make_inbox(house)
+
+
 def test_a_missing_section_list_is_named(tmp_path: Path) -> None:
     assert "sections" in refused(tmp_path, '[publication]\nslug = "kan"\nname = "刊"\n').message
 
@@ -161,6 +202,14 @@ def test_a_planned_features_unknown_key_is_refused_with_those_allowed(tmp_path: 
 
 def test_an_issue_in_a_folder_of_another_name_is_refused(tmp_path: Path) -> None:
     assert plan_refused(tmp_path, PLAN.replace('2024-1"', '2024-2"')).line == 1
+
+
+def test_a_date_between_quotation_marks_is_refused(tmp_path: Path) -> None:
+    assert plan_refused(tmp_path, PLAN.replace("2024-01-15", '"2024-01-15"')).line == 3
+
+
+def test_a_planned_title_that_is_a_number_is_refused_at_its_line(tmp_path: Path) -> None:
+    assert plan_refused(tmp_path, PLAN.replace('"甲"', "7")).line == 7
 
 
 def test_a_date_that_does_not_exist_is_refused_at_its_line(tmp_path: Path) -> None:

@@ -86,6 +86,8 @@ def test_a_mail_is_opened_with_its_head_text_and_attachments(open_file: Open) ->
 def test_a_strangers_mail_is_held_and_not_opened(open_file: Open) -> None:
     opened = open_file("a.eml", bytes(_mail(sender="who@elsewhere.example", 稿件_docx=b"one", a_exe=b"MZ")))
     assert _checks(opened) == ["stranger"]
+    assert "original/" in opened.queries[0].remedy
+    assert "drop folder again" in opened.queries[0].remedy
     assert opened.held
     assert opened.value.enclosures == opened.value.body == ()
     assert opened.value.sender == "who@elsewhere.example"

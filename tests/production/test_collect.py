@@ -1,6 +1,7 @@
 """Collecting: one submission's fault stops no other, and what is told of each is told once, where it belongs."""
 
 import os
+import re
 import time
 from email.message import EmailMessage
 from io import BytesIO
@@ -14,7 +15,9 @@ from bulletin.house.rules import House, read_house
 from bulletin.intake import folder, opening
 from bulletin.production.check import check
 from bulletin.production.collect import Collected, collect
+from bulletin.production.watch import watch
 from bulletin.production.world import World
+from bulletin.queries import UsageError
 
 ISSUE = "2024-1"
 TEXT = "东门支行每天清晨开门之前，用十五分钟演练迎客、指引、送别三个动作，值班经理逐一点评，员工互相纠正。"
@@ -25,6 +28,11 @@ name = "澄报"
 
 [[sections]]
 name = "服务动态"
+kind = "report"
+
+[[sections]]
+name = "员工心语"
+kind = "reflection"
 
 [intake]
 settle_seconds = 0
@@ -48,6 +56,14 @@ def taken(house: House) -> Collected:
     return collect(house, World(now=lambda: time.time() + 60), ISSUE)
 
 
+def begin(house: House, issue: str, month: int, state: str = "open") -> None:
+    """Another issue."""
+    folder = house.root / "stories" / issue
+    folder.mkdir()
+    text = f'id = "{issue}"\nlabel = "第{month}期"\ndate = 2024-{month:02}-15\nstate = "{state}"\n'
+    (folder / "issue.toml").write_text(text, "utf-8")
+
+
 def drop(house: House, name: str, title: str) -> Path:
     path = house.inbox / name
     path.write_text(f"# {title}\n\n{TEXT}\n", "utf-8")
@@ -63,9 +79,9 @@ def word(title: str, text: str = TEXT) -> bytes:
     return packed.getvalue()
 
 
-def mail(house: House, name: str, files: dict[str, bytes], sender: str = "east@bank.example") -> None:
+def mail(house: House, name: str, files: dict[str, bytes], sender: str = "east@bank.example", subject: str = "投稿：服务动态") -> None:
     message = EmailMessage()
-    message["From"], message["Subject"], message["Message-ID"] = sender, "投稿：服务动态", "<always-the-same@bank.example>"
+    message["From"], message["Subject"], message["Message-ID"] = sender, subject, "<always-the-same@bank.example>"
     message["Date"] = "Mon, 04 Dec 2023 09:12:33 +0800"
     message.set_content("请查收。")
     for file, data in files.items():
@@ -170,3 +186,76 @@ def test_a_name_in_gbk_on_the_disk_is_taken_and_read(house: House) -> None:
     drop(house, os.fsdecode("演练.md".encode("gb18030")), "东门支行开展晨间演练")
     assert [(each.name, each.state) for each in taken(house).taken] == [("演练.md", "filed")]
     assert not list(house.inbox.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("subject", "issue"),
+    [
+        ("投稿：服务动态", "2024-2"),
+        ("2024-3期投稿", "2024-3"),
+        ("投给第3期", "2024-3"),
+        ("[Bulletin-2024-3] report", "2024-3"),
+        ("2024-3-15 晨间演练", "2024-2"),
+        ("2024-31", "2024-2"),
+        ("2024-12 月投稿", "2024-2"),
+    ],
+)
+def test_a_mail_goes_to_the_issue_that_its_subject_names_else_to_the_one_asked_for(house: House, subject: str, issue: str) -> None:
+    begin(house, "2024-2", 2)
+    begin(house, "2024-3", 3)
+    mail(house, "a.eml", {"稿.docx": word("东门支行开展晨间演练")}, subject=subject)
+    collected = collect(house, World(now=lambda: time.time() + 60), "2024-2")
+    assert [each.issue for each in collected.taken] == [issue]
+
+
+def test_a_mail_that_names_no_issue_goes_to_the_earliest_open_one(house: House) -> None:
+    begin(house, "2024-3", 3)
+    begin(house, "2024-2", 2)
+    (house.root / "stories" / ISSUE / "issue.toml").write_text(
+        f'id = "{ISSUE}"\nlabel = "第1期"\ndate = 2024-01-15\nstate = "closed"\n', "utf-8"
+    )
+    mail(house, "a.eml", {"稿.docx": word("东门支行开展晨间演练")}, subject=f"{ISSUE} 投稿")
+    assert [each.issue for each in collect(house, World(now=lambda: time.time() + 60)).taken] == ["2024-2"]
+
+
+def test_a_closed_issue_takes_nothing(house: House) -> None:
+    begin(house, "2023-4", 1, "closed")
+    drop(house, "a.md", "东门支行开展晨间演练")
+    with pytest.raises(UsageError, match="closed"):
+        collect(house, World(), "2023-4")
+    with pytest.raises(UsageError, match="closed"):
+        next(watch(house, World(), "2023-4"))
+    assert (house.inbox / "a.md").is_file()
+
+
+def asked(house: House) -> list[str]:
+    """The checks that stand on the one story."""
+    (story,) = check(house, ISSUE).stories
+    return [each.check for each in story.queries]
+
+
+def test_a_section_that_was_stated_wrongly_is_asked_about_until_an_editor_changes_it(house: House) -> None:
+    (house.inbox / "a.md").write_text(f"---\ntitle: 东门支行开展晨间演练\nsection: 新闻速递\n---\n\n{TEXT}\n", "utf-8")
+    taken(house)
+    assert "unknown-section" in asked(house)
+    (path,) = shelf.story_files(house, ISSUE)
+    path.write_text(path.read_text("utf-8").replace("互相纠正", "彼此提醒"), "utf-8")
+    assert "unknown-section" in asked(house)
+    path.write_text(re.sub(r"(?m)^section:.*$", "section: 员工心语", path.read_text("utf-8")), "utf-8")
+    assert "unknown-section" not in asked(house)
+
+
+def test_a_plan_is_not_said_to_miss_a_story_that_cannot_be_read(house: House) -> None:
+    drop(house, "a.md", "东门支行开展晨间演练")
+    taken(house)
+    plan = house.root / "stories" / ISSUE / "issue.toml"
+    plan.write_text(plan.read_text("utf-8") + '[[plan]]\nsection = "服务动态"\nstories = ["东门支行"]\n', "utf-8")
+    assert check(house, ISSUE).plan == ()
+    (path,) = shelf.story_files(house, ISSUE)
+    path.write_text(path.read_text("utf-8").replace("title:", "title: ["), "utf-8")
+    desk = check(house, ISSUE)
+    assert (len(desk.unreadable), desk.plan) == (1, ())
+    path.unlink()
+    assert [(each.check, each.place.file) for each in check(house, ISSUE).plan] == [
+        ("planned-story-missing", f"stories/{ISSUE}/issue.toml")
+    ]
