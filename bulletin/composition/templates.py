@@ -2,8 +2,18 @@
 
 import traceback
 
-from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
 
 from bulletin.composition.shelf import Layout
 from bulletin.language import _, catalogue
@@ -13,6 +23,17 @@ from bulletin.queries import LayoutError
 FIRST = "issue.html"
 #: What a template's own expressions may raise while it is filled in.
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+class _Absent(StrictUndefined):
+    """A name that is not there; what it was asked of is told as templates know it, `forme`, not as Python's class."""
+
+    def __init__(
+        self, hint: str | None = None, obj: object = missing, name: str | None = None, exc: type[TemplateRuntimeError] = UndefinedError
+    ) -> None:
+        if hint is None and obj is not missing:
+            hint = _("“{thing}” has no “{name}”").format(thing=type(obj).__name__.lower(), name=name)
+        super().__init__(hint, obj, name, exc)
 
 
 def fill(layout: Layout, language: str, **given: object) -> str:
@@ -36,7 +57,7 @@ def _environment(loader: BaseLoader) -> SandboxedEnvironment:
     return SandboxedEnvironment(
         loader=loader,
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Absent,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,

@@ -11,16 +11,18 @@ from bulletin.typography import BLANKS
 
 #: Below this resolution (pixels an inch at the printed size) a picture is seen to be coarse; printers ask for 300.
 LEAST_PPI = 150
+#: A story's picture may be set as wide as the text: on an A4 page of the built-in quarterly, 40 characters of 11 pt.
+MEASURE_MM = 155.0
 _MM_PER_INCH = 25.4
 
 #: A story, its file, and the width in millimetres that its pictures are set in.
 Check = Callable[[Story, str, float], Iterator[Query]]
 
 
-def check_story(story: Story, file: str, *, measure_mm: float = 170.0) -> tuple[Query, ...]:
+def check_story(story: Story, file: str, *, measure_mm: float = MEASURE_MM) -> tuple[Query, ...]:
     """Every query on one story, but for those that an editor has answered with an allowance.
 
-    `measure_mm` is the width that a picture by itself is set in.
+    `measure_mm` is the width that a picture by itself may take; the width that it takes is known on paper only.
     """
     allowed = {allowance.check for allowance in story.allow}
     return tuple(found for check in STORY_CHECKS for found in check(story, file, measure_mm) if found.check not in allowed)
@@ -72,7 +74,7 @@ def _low_resolution(story: Story, file: str, measure_mm: float) -> Iterator[Quer
                 yield query(
                     "low-resolution",
                     Place(file=file, text=picture.file),
-                    _("the picture {name} has about {ppi} dpi at the width it is set in; print wants {least} at least").format(
+                    _("the picture {name} has about {ppi} ppi if it is set across the page; print wants {least} at least").format(
                         name=picture.file, ppi=round(ppi), least=LEAST_PPI
                     ),
                     _("Ask the branch for the photo as the camera took it, not from a chat program or a screen."),

@@ -7,6 +7,7 @@ import io
 import re
 import struct
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
@@ -17,20 +18,32 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name
 
 from bulletin.language import _
+from bulletin.preflight.copy import LEAST_PPI
 from bulletin.queries import Query, query
 from bulletin.records.issue import Issue
 from bulletin.records.proof import Proof
+from bulletin.records.story import Story
 
-#: What stands above and below this (pt, 20 mm) is running head and folio, not the page's own.
-_MARGIN = 20 * 72 / 25.4
+#: What stands above and below _MARGIN (pt, 20 mm) is running head and folio, not the page's own.
+_POINTS_PER_INCH = 72
+_MARGIN = 20 * _POINTS_PER_INCH / 25.4
 _ROUNDING = 0.01
 _UNSEEN = r"[\s\u00ad\u200b\u2060\ufffe\u0002]*"
 _COLOUR = "rg RG cs CS sh Do BI ID EI"
 _RGB_SPACES = {"/DeviceRGB", "/CalRGB", "/Lab"}
 
 
+@dataclass(frozen=True)
+class _Page:
+    """A page as it was read: its characters, the resolution (pixels an inch) of each picture, whether it has anything of its own."""
+
+    text: str
+    pictures: tuple[float, ...]
+    filled: bool
+
+
 class Sheets:
-    """A proof, opened: `pdf` for what it is made of, `texts` for what can be read on each page."""
+    """A proof, opened: `pdf` for what it is made of, `texts` and `pictures` for what can be seen on each page."""
 
     def __init__(self, proof: Proof, issue: Issue, pdf: pikepdf.Pdf) -> None:
         self.proof = proof
@@ -40,15 +53,20 @@ class Sheets:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The characters of each page, in the order in which they are set."""
-        return tuple(text for text, _own in self._read)
+        return tuple(page.text for page in self._read)
+
+    @cached_property
+    def pictures(self) -> tuple[tuple[float, ...], ...]:
+        """The resolution of each page's pictures as they are printed, in pixels an inch."""
+        return tuple(page.pictures for page in self._read)
 
     @cached_property
     def empty(self) -> tuple[int, ...]:
         """The pages (from 1) between whose margins stands neither text nor picture."""
-        return tuple(number for number, (_text, own) in enumerate(self._read, 1) if not own)
+        return tuple(number for number, page in enumerate(self._read, 1) if not page.filled)
 
     @cached_property
-    def _read(self) -> tuple[tuple[str, bool], ...]:
+    def _read(self) -> tuple[_Page, ...]:
         document = pypdfium2.PdfDocument(self.proof.pdf)
         try:
             return tuple(_read_page(document[number]) for number in range(len(document)))
@@ -61,12 +79,23 @@ class Sheets:
         return name if page is None else _("{file}, page {page}").format(file=name, page=page)
 
 
-def _read_page(page: pypdfium2.PdfPage) -> tuple[str, bool]:
+def _read_page(page: pypdfium2.PdfPage) -> _Page:
     left, bottom, right, top = page.get_trimbox()
     text = page.get_textpage()
     inner = text.get_text_bounded(left, bottom + _MARGIN, right, top - _MARGIN).strip()
-    picture = (pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,)
-    return text.get_text_range(), bool(inner) or any(True for _found in page.get_objects(filter=picture))
+    pictures = tuple(map(_resolution, page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))))
+    return _Page(text.get_text_range(), pictures, filled=bool(inner) or bool(pictures))
+
+
+def _resolution(picture: pypdfium2.PdfImage) -> float:
+    """Pixels an inch across, at the width in which a picture is painted; the forms that it is painted in may scale it."""
+    left, bottom, right, top = picture.get_bounds()
+    form = picture.container
+    while form is not None:
+        left, bottom, right, top = form.get_matrix().on_rect(left, bottom, right, top)
+        form = form.container
+    across: int = picture.get_px_size()[0]
+    return across * _POINTS_PER_INCH / max(float(right - left), _ROUNDING)
 
 
 def check_proof(proof: Proof, issue: Issue) -> tuple[Query, ...]:
@@ -142,6 +171,23 @@ def pages_are_filled(sheets: Sheets) -> Iterator[Query]:
         )
 
 
+def pictures_are_fine(sheets: Sheets) -> Iterator[Query]:
+    """low-resolution: pictures that are seen to be coarse in print, but where an editor has allowed it."""
+    if sheets.proof.edition != "print":
+        return
+    for number, pictures in enumerate(sheets.pictures, 1):
+        coarse = sorted({round(ppi) for ppi in pictures if ppi < LEAST_PPI})
+        if coarse and not _allowed("low-resolution", _stories_on(sheets, number)):
+            yield query(
+                "low-resolution",
+                sheets.where(number),
+                _("a picture on this page is printed at about {ppi} ppi; print wants {least} at least").format(
+                    ppi=_(", ").join(map(str, coarse)), least=LEAST_PPI
+                ),
+                _("Ask the branch for the photo as the camera took it, not from a chat program or a screen."),
+            )
+
+
 def folios_are_in_step(sheets: Sheets) -> Iterator[Query]:
     """folio-out-of-step: a story's title is on the page that is told for it, and the page's label is its folio."""
     labels = [str(page.label) for page in sheets.pdf.pages]
@@ -198,6 +244,7 @@ PAPER_CHECKS: tuple[Callable[[Sheets], Iterator[Query]], ...] = (
     inks_only,
     boxes_are_nested,
     pages_are_filled,
+    pictures_are_fine,
     folios_are_in_step,
     contents_agree,
     links_lead_somewhere,
@@ -305,6 +352,18 @@ def _inside(inner: Any, outer: Any) -> bool:
     a, b = [float(side) for side in inner], [float(side) for side in outer]
     low = all(a[side] >= b[side] - _ROUNDING for side in (0, 1))
     return low and all(a[side] <= b[side] + _ROUNDING for side in (2, 3))
+
+
+def _stories_on(sheets: Sheets, page: int) -> list[Story]:
+    """The stories that begin on a page, and the one that began last before it."""
+    begun = [(sheets.proof.places.get(piece.anchor, 0), piece.story) for piece in sheets.issue.pieces]
+    last = max((place for place, _story in begun if place < page), default=0)
+    return [story for place, story in begun if place == page] + [story for place, story in begun if 0 < place == last][-1:]
+
+
+def _allowed(check: str, stories: list[Story]) -> bool:
+    """Whether an editor has answered a check on one of these; what the others are asked is asked of their copy too."""
+    return any(allowance.check == check for story in stories for allowance in story.allow)
 
 
 def _folio(sheets: Sheets, anchor: str) -> str:

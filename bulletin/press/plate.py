@@ -1,4 +1,4 @@
-"""Plates: pages of a proof as pictures, for the cover's file and for the preflight report."""
+"""A plate: the cover as a picture."""
 
 import io
 
@@ -11,24 +11,15 @@ def cover(proof: Proof, *, width: int = 1200) -> bytes:
     """Page 1 as it is trimmed, a PNG `width` pixels wide."""
     document = pypdfium2.PdfDocument(proof.pdf)
     try:
-        return _plate(document[0], width, "PNG")
+        return _plate(document[0], width)
     finally:
         document.close()
 
 
-def thumbnails(proof: Proof, width: int) -> tuple[bytes, ...]:
-    """Every page as it is trimmed, JPEGs `width` pixels wide."""
-    document = pypdfium2.PdfDocument(proof.pdf)
-    try:
-        return tuple(_plate(document[number], width, "JPEG") for number in range(len(document)))
-    finally:
-        document.close()
-
-
-def _plate(page: pypdfium2.PdfPage, width: int, kind: str) -> bytes:
+def _plate(page: pypdfium2.PdfPage, width: int) -> bytes:
     page.set_cropbox(*page.get_trimbox())
     page.set_mediabox(*page.get_trimbox())
     image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
     file = io.BytesIO()
-    image.save(file, kind)
+    image.save(file, "PNG")
     return file.getvalue()

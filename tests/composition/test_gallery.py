@@ -28,7 +28,7 @@ def mixed(count: int) -> list[Framed]:
     return framed(*(SHAPES[number % len(SHAPES)] for number in range(count)))
 
 
-@pytest.mark.parametrize("count", range(3, 41))
+@pytest.mark.parametrize("count", range(10, 41))
 def test_every_row_is_as_wide_as_the_measure_and_none_is_lost(count: int) -> None:
     walls = hang(mixed(count), WALL)
     assert addresses(walls) == [str(number) for number in range(count)]
@@ -79,6 +79,15 @@ def test_a_narrower_pictures_caption_turns_more_often_and_still_fits() -> None:
 def test_photographs_of_one_shape_hang_in_pairs_and_fill_their_page(count: int, expected: list[int]) -> None:
     (wall,) = hang(framed(*[(1600, 1200)] * count), WALL)
     assert sorted(len(row.shots) for row in wall) == expected
+
+
+@pytest.mark.parametrize("first", [27, 28.7, 35])
+@pytest.mark.parametrize("count", [6, 7, 8])
+def test_a_few_photographs_hang_large_and_fill_their_page(first: float, count: int) -> None:
+    (wall,) = hang(framed(*[(1600, 1200)] * count), Wall(grid=GRID, first=first, lines=35, ideal=0.34, pictures=9))
+    assert max(len(row.shots) for row in wall) <= 3
+    assert sum(row.lines for row in wall) / first > 0.75
+    assert all(row.width >= 80 for row in wall)
 
 
 def test_a_gallery_without_pictures_has_no_pages() -> None:

@@ -160,3 +160,28 @@ def test_a_sections_and_the_contents_lists_are_whole(pictured_issue: Issue, hous
     lists = pages[1:3] if layout == "zhenjing" else pages[:1]
     for each in lists:
         assert all(re.sub(r"\s", "", piece.story.title) in each for piece in pictured_issue.pieces)
+
+
+def test_a_picture_stands_beside_a_short_storys_text(house: House, tmp_path: Any) -> None:
+    Image.new("RGB", (160, 120), "gray").save(tmp_path / "1600x1200-0.jpg")
+    picture = make_pictures((1600, 1200))
+    piece = make_piece("story", TITLES["story"], *map(worded, (60, 60, 60)), picture)
+    issue = make_issue(piece.model_copy(update={"files": {key: tmp_path / key for key in piece.files}}))
+    with pdfplumber.open(io.BytesIO(on_paper(issue, house, "gazette").pdf)) as pdf:
+        (page,) = pdf.pages
+        (image,) = page.images
+        assert image["x0"] > page.width / 2
+
+
+def test_a_folio_stands_behind_the_last_word_of_its_title_in_the_contents(house: House) -> None:
+    titles = ["Write the small thing down" + " I" * longer for longer in range(12)]
+    pieces = [
+        make_piece(f"story-{number}", title, worded(20), branch="South Branch", authors=("Robin Ferrow",))
+        for number, title in enumerate(titles)
+    ]
+    proof = on_paper(make_issue(*pieces, kind="reflection", language="en"), house, "gazette")
+    with pdfplumber.open(io.BytesIO(proof.pdf)) as pdf:
+        box = pdf.pages[0].crop((0, 0, pdf.pages[0].width / 2, pdf.pages[0].height))
+        lines = box.extract_text().splitlines()
+    assert any(re.search(r"[a-z][. ]+0\d$", line) for line in lines)
+    assert not any(re.fullmatch(r"[. ]+0\d", line) for line in lines)

@@ -76,7 +76,7 @@ def test_a_publication_may_bring_a_layout_of_its_own(full_issue: Issue, house: H
     [
         ("<p>\n{% if %}</p>", 2, "Expected an expression"),
         ("<p>\n\n{{ nothing }}</p>", 3, "'nothing' is undefined"),
-        ("<p>\n{{ forme.nothing }}</p>", 2, "has no attribute 'nothing'"),
+        ("<p>\n{{ forme.nothing }}</p>", 2, "is broken: “forme” has no “nothing”"),
         ("<p>\n{{ 1 // 0 }}</p>", 2, "by zero"),
         ("<p>\n{{ forme.label + 1 }}</p>", 2, "str"),
         ("<p>\n{% include 'lost.html' %}</p>", 2, "there is no template lost.html"),

@@ -172,13 +172,14 @@ def test_pictures_side_by_side_may_share_a_caption() -> None:
 def test_a_coarse_picture_is_queried_with_its_resolution() -> None:
     (query,) = check_story(story(Pictures(pictures=(picture(width=300),))), "f")
     assert query.check == "low-resolution"
-    assert "about 45 dpi" in query.message
+    assert "about 49 ppi if it is set across the page" in query.message
 
 
-def test_resolution_is_judged_at_the_width_it_is_set_in() -> None:
+def test_resolution_is_judged_at_the_width_that_a_picture_may_take() -> None:
     assert checks(story(Pictures(pictures=(picture(width=600),)))) == ["low-resolution"]
     assert checks(story(Pictures(pictures=(picture(width=600), picture("picture-2.jpg", width=600))))) == []
     assert check_story(story(Pictures(pictures=(picture(width=600),))), "f", measure_mm=80) == ()
+    assert checks(story(Pictures(pictures=(picture(width=920),)))) == []
 
 
 def test_the_same_picture_twice_is_queried_once() -> None:

@@ -17,7 +17,7 @@ from bulletin.press.pull import pull
 from bulletin.records.galley import Edition, Galley
 from bulletin.records.issue import Issue, Masthead, Piece, Section
 from bulletin.records.proof import Proof
-from bulletin.records.story import Paragraph, Span, Story
+from bulletin.records.story import Allowance, Paragraph, Span, Story
 
 TITLES = ("2024年服务之星评选", "情系客户")
 CSS = """
@@ -215,7 +215,7 @@ def test_a_gradient_for_screens(printed: Proof, issue: Issue) -> None:
 
 
 def test_an_inline_picture_for_screens(printed: Proof, issue: Issue) -> None:
-    spoilt = _spoilt(printed, lambda pdf: _painted(pdf, b"BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI"))
+    spoilt = _spoilt(printed, lambda pdf: _painted(pdf, b"q 0.1 0 0 0.1 0 0 cm BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI Q"))
     (query,) = check_proof(spoilt, issue)
     assert "a picture" in query.message
 
@@ -253,6 +253,45 @@ def test_a_page_with_nothing_but_a_picture_is_not_empty(issue: Issue, tmp_path: 
     assert (
         _found(_pulled(tmp_path, "readers", BODY + '<img src="photo.jpg" alt="" style="break-before: page; display: block">'), issue) == []
     )
+
+
+LARGE = "img { width: 2in }"  # the photo has 256 pixels across
+
+
+def test_a_picture_that_is_coarse_at_its_printed_size(issue: Issue, tmp_path: Path) -> None:
+    (query,) = check_proof(_pulled(tmp_path, "print", css=LARGE), issue)
+    assert (query.check, query.place.file) == ("low-resolution", "print PDF, page 2")
+    assert "about 128 ppi" in query.message
+
+
+def test_a_picture_that_is_fine_enough_in_half_a_column(issue: Issue, tmp_path: Path) -> None:
+    assert _found(_pulled(tmp_path, "print", css="img { width: 1.6in }"), issue) == []
+
+
+def test_a_screen_wants_fewer_pixels(issue: Issue, tmp_path: Path) -> None:
+    assert _found(_pulled(tmp_path, "readers", css=LARGE), issue) == []
+
+
+def test_a_form_may_enlarge_its_picture(printed: Proof, issue: Issue) -> None:
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        objects = pdf.pages[1].obj.Resources.XObject
+        (name,) = dict(objects.items())
+        form = pdf.make_stream(f"q 72 0 0 72 0 0 cm {name} Do Q".encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 99, 99])
+        form.Resources = Dictionary(XObject=Dictionary({name: objects[name]}))
+        objects.Form = form
+        _painted(pdf, b"q 2 0 0 2 0 0 cm /Form Do Q", 1)
+
+    (query,) = check_proof(_spoilt(printed, spoil), issue)
+    assert "about 128 ppi" in query.message
+
+
+def test_a_coarse_picture_that_an_editor_allowed(issue: Issue, tmp_path: Path) -> None:
+    allow = (Allowance(check="low-resolution", name="编辑", date=dt.date(2024, 1, 6), reason="老照片"),)
+    first, second = issue.pieces
+    entries = (first.model_copy(update={"story": first.story.model_copy(update={"allow": allow})}), second)
+    section = issue.sections[0].model_copy(update={"entries": entries})
+    proof = _pulled(tmp_path, "print", css=LARGE)
+    assert _found(proof, issue.model_copy(update={"sections": (section,)})) == []
 
 
 def test_a_title_that_is_on_another_page_than_is_told(readers: Proof, issue: Issue) -> None:

@@ -1,4 +1,4 @@
-"""Pages as pictures."""
+"""The cover as a picture."""
 
 import io
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bulletin.house.rules import House
-from bulletin.press.plate import cover, thumbnails
+from bulletin.press.plate import cover
 from bulletin.press.pull import pull
 from bulletin.records.galley import Edition
 
@@ -21,8 +21,3 @@ def test_the_cover_is_page_one_as_it_is_trimmed(house: House, make_galley: Any, 
     corner = image.convert("L").getpixel((0, 0))
     assert isinstance(corner, int)
     assert corner < 80
-
-
-def test_there_is_a_thumbnail_of_every_page(house: House, make_galley: Any) -> None:
-    plates = thumbnails(pull(make_galley(), house), 150)
-    assert [Image.open(io.BytesIO(plate)).size for plate in plates] == [(150, 200)] * 2
