@@ -3,6 +3,7 @@
 CommonMark decides by the neighbours of ``**`` whether it opens or closes; in ``**一、动员。**支行`` the mark
 before and the character behind keep it from closing (CommonMark 0.31 §6.2, "right-flanking"). Chinese sets no
 blanks, so a run of ``*`` that touches Chinese text opens or closes whatever stands on its other side, blanks excepted.
+Stars that stand for hidden figures or a hidden name (``6222****0128``, ``张**、李**``) are themselves: see `_is_mask`.
 Raw HTML is text, but for <b> <i> <u> <sup> <sub>, which mean what ``**`` cannot always say.
 """
 
@@ -24,6 +25,10 @@ _TAG = re.compile(r"<(/?)(b|i|u|sup|sub)>")
 _SPECIAL = re.compile(r"[\\*_`\[\]<&~|]")
 #: Blanks that Markdown trims or changes: at a line's ends, and all but the plain one and the full-width one elsewhere.
 _BLANK = re.compile(r"[\t\r\f\v]|(?<![^\n])[^\S\n]|[^\S\n](?![^\n])")
+#: What may stand beside hidden figures: a card's figures, and the X that an identity number ends in (GB 11643).
+_FIGURE = re.compile(r"[0-9０-９XxＸｘ]")
+#: A mark that closes or parts, which nothing set apart begins with: what stands before it is over.
+_CLOSING = "，。、；：！？…）》」』】”’,.;:!?)]"
 _LINE_START = re.compile(r"^(#|>|[-+=:]|\d+(?=[.)]))")
 
 
@@ -191,7 +196,10 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1 : state.pos] or " "
     after = state.src[state.pos + scanned.length : state.pos + scanned.length + 1] or " "
     if marker == "*" and (_CHINESE.match(before) or _CHINESE.match(after)):
-        opens, closes = not after.isspace(), not before.isspace()
+        opens, closes = not after.isspace() and after not in _CLOSING, not before.isspace()
+    if marker == "*":
+        masks = _is_mask(before, scanned.length, after)
+        opens, closes = opens and not masks and not before.isdigit(), closes and not masks
     for _ in range(scanned.length):
         token = state.push("text", "", 0)
         token.content = marker
@@ -200,6 +208,16 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         )
     state.pos += scanned.length
     return True
+
+
+def _is_mask(before: str, stars: int, after: str) -> bool:
+    """Whether a run of stars hides figures: between two of them, three or more beside one, and four or more anywhere.
+
+    Behind a figure stars open nothing either (尾号62**的卡). Nothing is lost where it only looks like a mask: the stars are
+    printed, and bold text can be written with <b>.
+    """
+    beside = bool(_FIGURE.match(before)) + bool(_FIGURE.match(after))
+    return stars >= 4 or beside == 2 or (stars == 3 and beside == 1)
 
 
 def _plain_tag(state: StateInline, silent: bool) -> bool:

@@ -27,7 +27,7 @@ class Album:
         """A plate as a block; None where none of its pictures is there. What is missing is a query."""
         shown = tuple(picture for mounted in plate.pictures if (picture := self._picture(mounted, plate)))
         if shown and not plate.captioned:
-            self.queries.append(_uncaptioned(self._place(plate), "、".join(self._own_names(plate))))
+            self.queries.append(_uncaptioned(self._place(plate), [each.file for each in shown], self._own_names(plate)))
         return Pictures(pictures=shown) if shown else None
 
     def _picture(self, mounted: Mounted, plate: Plate) -> Picture | None:
@@ -59,11 +59,17 @@ class Album:
 _PNG = b"\x89PNG"
 
 
-def _uncaptioned(place: Place, name: str) -> Query:
+def _uncaptioned(place: Place, names: list[str], own_names: list[str]) -> Query:
+    """Names the pictures as story.md does and, for whoever sent them, as they came."""
+    name, original = "、".join(names), "、".join(own_names)
+    if name == original:
+        message = _("the picture {name} has no caption").format(name=name)
+    else:
+        message = _("the picture {name} (it came as {original}) has no caption").format(name=name, original=original)
     return query(
         "uncaptioned-picture",
         place,
-        _("the picture {name} has no caption").format(name=name),
+        message,
         _("Write what it shows between the square brackets of the picture in story.md."),
     )
 

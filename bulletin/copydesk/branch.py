@@ -32,12 +32,25 @@ def name_branch(stated: str, sender: str | None, title: str, opening: str, house
 
 def belongs_to(name: str, house: House) -> Branch | None:
     """The branch of this name or alias, or the branch whose outlet this is: 华南大石支行 and 花都支行营业室 belong to 华南, 花都."""
-    name = re.sub(f"[{BLANKS}]", "", name)
-    if exact := house.branch(name):
+    name = without_blanks(name)
+    names = [(without_blanks(known), branch) for known, branch in _names(house)]
+    if exact := next((branch for known, branch in names if known == name), None):
         return exact
     outlets = [(len(stem), branch) for stem, branch in _stems(house) if re.fullmatch(re.escape(stem) + _OUTLET, name)]
-    outlets += [(len(known), branch) for known, branch in _names(house) if len(known) >= 4 and _is_part_of(name, known)]
+    outlets += [(len(known), branch) for known, branch in names if len(known) >= 4 and _is_part_of(name, known)]
     return max(outlets, key=lambda outlet: outlet[0])[1] if outlets else None
+
+
+def names_together(text: str, house: House) -> str:
+    """The text, where a branch's name that has blanks in it ("Head Office") is one word."""
+    for name, _branch in _names(house):
+        text = text.replace(name, without_blanks(name))
+    return text
+
+
+def without_blanks(name: str) -> str:
+    """A name as it is compared: names are spaced out to fill a line."""
+    return re.sub(f"[{BLANKS}]", "", name)
 
 
 def _is_part_of(name: str, known: str) -> bool:

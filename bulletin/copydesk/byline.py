@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bulletin.copydesk.branch import belongs_to, is_organisation
+from bulletin.copydesk.branch import belongs_to, is_organisation, names_together
 from bulletin.copydesk.front import read_date
 from bulletin.copydesk.lines import RUNNING_TEXT, is_blank, text_of, without
 from bulletin.copydesk.plate import Piece
@@ -43,7 +43,7 @@ def read_byline(text: str, house: House) -> Stated | None:
         return None
     if date := read_date(text):
         return Stated(date=date)
-    groups = [(labels, people(names)) for labels, names in _groups(_tokens(text))]
+    groups = [(labels, people(names)) for labels, names in _groups(_tokens(names_together(text, house)))]
     return _stated(groups, house)
 
 

@@ -11,6 +11,8 @@ from bulletin.records.manuscript import Art, Grid, Line, Passage, TableCell
 from bulletin.typography import BLANKS, clean, count_han, run_on, trim
 
 _MARK = re.compile(r"^[▲△▼▽◆●↑↓]+\s*|^(?:附?图|图片|照片)\s*(?:\d+\s*[：:、.．]?|[一二三四五六七八九十]+\s*[：:、.．\s]|[：:])\s*")
+#: A line that says of itself that it tells what a picture shows: a caption, though it is a sentence (图为培训现场。).
+_TELLS = re.compile(r"^[（(]?(?:[上下左右]?图为|图[：:])")
 _BRACKETS = re.compile(r"^[（(【\[](?P<inside>[^（(【\[）)】\]]*(?:[（(][^（()）]*[）)])?[^（(【\[）)】\]]*)[）)】\]]$", re.DOTALL)
 _CREDIT = re.compile(rf"[{BLANKS}]*[（(]?(?:摄影[：:]\s*(?P<name>[^\s（()）]{{2,6}})|(?P<by>[^\s，。（()）]{{2,4}})\s*(?:摄影|摄))[）)]?$")
 _CAPTION_STYLE = re.compile("caption|题注|图注|图说", re.IGNORECASE)
@@ -75,7 +77,7 @@ def describes(alternative: str) -> str:
 def looks_like_caption(line: Line, house: House) -> bool:
     """Whether a line beside a picture is its caption: short, no sentence, and set or marked as captions are."""
     text = text_of(line)
-    marked = bool(_MARK.match(text) or _CAPTION_STYLE.search(line.style))
+    marked = bool(_MARK.match(text) or _TELLS.match(text) or _CAPTION_STYLE.search(line.style))
     bracketed = bool(_BRACKETS.match(text))
     if not _could_be_caption(line, text, bracketed=bracketed) or len(text) > (_MARKED_LENGTH if marked else _CAPTION_LENGTH):
         return False
@@ -86,13 +88,13 @@ def looks_like_caption(line: Line, house: House) -> bool:
 
 def is_marked(line: Line) -> bool:
     """Whether the line says of itself that it is a caption: 图1, 图：, ▲, a caption's style."""
-    return bool(_MARK.match(re.sub(r"^[（(]", "", text_of(line))) or _CAPTION_STYLE.search(line.style))
+    return bool(_MARK.match(re.sub(r"^[（(]", "", text_of(line))) or _TELLS.match(text_of(line)) or _CAPTION_STYLE.search(line.style))
 
 
 def _could_be_caption(line: Line, text: str, *, bracketed: bool) -> bool:
     if line.art or not text or line.outline is not None or line.number or line.level is not None or line.quote:
         return False
-    return bracketed or not (ends_as_sentence(text) or "。" in text or is_numbered(text))
+    return bracketed or bool(_TELLS.match(text)) or not (ends_as_sentence(text) or "。" in text or is_numbered(text))
 
 
 def _signs(text: str, house: House) -> bool:

@@ -12,7 +12,8 @@ from bulletin.copydesk.form import Form, read_form
 from bulletin.copydesk.front import read_front
 from bulletin.copydesk.gallery import hang
 from bulletin.copydesk.headline import Headline, read_headline, without_title
-from bulletin.copydesk.section import guess_section, place_in_section, section_named, without_section
+from bulletin.copydesk.section import bracketed_section, guess_section, place_in_section, section_named, without_section
+from bulletin.copydesk.slip import read_slip
 from bulletin.copydesk.stated import Stated
 from bulletin.house.rules import House
 from bulletin.language import _
@@ -53,7 +54,7 @@ class _Head(Sheet):
 
 def _read_head(manuscript: Manuscript, submission: Submission, house: House) -> Marked[_Head]:
     front = read_front(manuscript.front, manuscript.file)
-    form = read_form(manuscript.passages)
+    form = read_form(manuscript.passages) or read_slip(manuscript.passages, house)
     stated = front.value.over(form.stated) if form else front.value
     queries = (*front.queries, *(_left_out(form, manuscript.file) if form else ()))
     titled = _title(stated, form.body if form else manuscript.passages, house)
@@ -62,7 +63,15 @@ def _read_head(manuscript: Manuscript, submission: Submission, house: House) -> 
         stated = stated.over(Stated(title=subject))
         queries = (*queries, _from_subject(subject, manuscript.file))
     byline, under = take_byline(rest, house)
-    return Marked(_Head(stated=stated.over(byline), rest=under), queries)
+    return Marked(_Head(stated=_unbracketed(stated, house).over(byline), rest=under), queries)
+
+
+def _unbracketed(stated: Stated, house: House) -> Stated:
+    """What is stated, where the title's bracket (【服务故事】…) may state the section; another section's name stays in the title."""
+    section, title = bracketed_section(stated.title, house)
+    if section and (not stated.section or house.section(stated.section) == house.section(section)):
+        return stated.model_copy(update={"title": title, "section": section})
+    return stated
 
 
 def _title(stated: Stated, passages: Sequence[Passage], house: House) -> _Head:

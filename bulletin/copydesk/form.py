@@ -1,7 +1,7 @@
 """The submission form: a table whose first column names what stands beside it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bulletin.copydesk.byline import people
 from bulletin.copydesk.front import read_date
@@ -10,8 +10,8 @@ from bulletin.records.manuscript import Grid, Line, Passage, TableCell
 from bulletin.records.sheet import Sheet
 from bulletin.typography import BLANKS, clean, join_lines, trim
 
-#: What each label of a form states. Labels are compared without blanks, colons and bracketed hints.
-_LABELS = {
+#: What each label of a form states, as `bare_label` gives it.
+LABELS = {
     **dict.fromkeys(("投稿栏目", "栏目", "所属栏目", "稿件栏目", "类别", "稿件类别", "section"), "section"),
     **dict.fromkeys(("标题", "题目", "稿件标题", "文章标题", "稿件题目", "title"), "title"),
     **dict.fromkeys(("副标题", "subtitle"), "subtitle"),
@@ -45,7 +45,7 @@ def read_form(passages: Sequence[Passage]) -> Form | None:
 
 
 def _is_form(grid: Grid) -> bool:
-    known = {_LABELS.get(label) for label, _cell in _fields(grid)} - {None}
+    known = {LABELS.get(label) for label, _cell in _fields(grid)} - {None}
     return len(known) >= 3 and bool(known & {"title", "body"})
 
 
@@ -57,7 +57,7 @@ def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -
     fields: dict[str, TableCell] = {}
     beside: list[str] = []
     for label, cell in _fields(grid):
-        if (known := _LABELS.get(label)) is None:
+        if (known := LABELS.get(label)) is None:
             beside.append(f"{label}：{_text(cell)}".lstrip("："))
         elif known in fields:
             fields[known] = TableCell(lines=fields[known].lines + cell.lines)
@@ -65,7 +65,9 @@ def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -
             fields[known] = cell
     body = tuple(line for name in ("body", "pictures") if name in fields for line in fields[name].lines)
     return Form(
-        stated=_stated(fields), body=(*above, *body, *under), beside=tuple(text for text in beside if text and not text.endswith("："))
+        stated=stated_by({name: _text(cell) for name, cell in fields.items()}),
+        body=(*above, *body, *under),
+        beside=tuple(text for text in beside if text and not text.endswith("：")),
     )
 
 
@@ -77,7 +79,7 @@ def _fields(grid: Grid) -> Iterator[tuple[str, TableCell]]:
             above = ""
             yield from ((_label(name), cell) for name, cell in zip(row[::2], row[1::2], strict=False))
             yield from (("", cell) for cell in row[len(row) // 2 * 2 :])
-        elif (lone := _label(row[0])) in _LABELS:
+        elif (lone := _label(row[0])) in LABELS:
             above = lone
         else:
             yield above, row[0]
@@ -85,7 +87,12 @@ def _fields(grid: Grid) -> Iterator[tuple[str, TableCell]]:
 
 
 def _label(cell: TableCell) -> str:
-    bare = re.sub(r"[（(].*?[）)]", "", _text(cell)).rstrip("：:*＊")
+    return bare_label(_text(cell))
+
+
+def bare_label(label: str) -> str:
+    """A label as labels are compared: without blanks, colons and bracketed hints."""
+    bare = re.sub(r"[（(].*?[）)]", "", label).rstrip("：:*＊")
     return re.sub(f"[{BLANKS}：:]", "", bare).lower()
 
 
@@ -93,8 +100,8 @@ def _text(cell: TableCell) -> str:
     return trim("\n".join(line.text for line in cell.lines))
 
 
-def _stated(fields: dict[str, TableCell]) -> Stated:
-    texts = {name: _text(cell) for name, cell in fields.items()}
+def stated_by(texts: Mapping[str, str]) -> Stated:
+    """What a form's fields state, by the names that `LABELS` gives them."""
     return Stated(
         title=clean(join_lines(texts.get("title", ""))),
         subtitle=clean(join_lines(texts.get("subtitle", ""))),

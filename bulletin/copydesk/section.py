@@ -24,12 +24,14 @@ _CUES: tuple[tuple[str, str, str, float], ...] = (
     ("reflection", "title", r"感言|感悟|有感|心得|随想|随笔|我与|我和|我的|之我见|浅谈|谈谈", 3.0),
     ("reflection", "own words", r"我(?!行|国|们行|部|支行|分行)", 0.5),
     ("reflection", "own words", r"如何|应该|往往|仿佛|犹如|似一|正是", 0.3),
-    ("reflection", "byline", r".", 2.0),
 )
 #: A cue counts at most so many times: a word that a long text repeats is no stronger proof.
 _MOST = 4
+#: What a byline adds to a reflection at most. Reports are signed too: a name by itself shows no genre.
+_SIGNED = 2.0
 #: From this probability on a guess is taken: more likely than all other genres together.
 SURE = 0.5
+_BRACKETED = re.compile(r"\s*[【\[〔](?P<name>[^【】\[\]〔〕]+)[】\]〕]\s*(?P<title>\S.*)", re.DOTALL)
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」")
 _PARTS = re.compile(r"[\s　_【】\[\]（）()：:，,。、｜|/《》“”—-]+")
 _MAIL_WORDS = re.compile(r"投稿|稿件|来稿|报送|栏目|^稿|稿$")
@@ -88,6 +90,13 @@ def without_section(subject: str, house: House) -> str:
     return re.sub(r"^[\s:：—_-]+|[\s:：—_-]+$", "", subject)
 
 
+def bracketed_section(title: str, house: House) -> tuple[str, str]:
+    """The section that a bracket before the title names (【服务故事】雨夜送单), "" where none does, and the title without it."""
+    found = _BRACKETED.fullmatch(title)
+    rule = house.section(found["name"].strip()) if found else None
+    return (rule.name, found["title"]) if found and rule else ("", title)
+
+
 def guess_section(title: str, paragraphs: tuple[str, ...], byline: str, house: House) -> Guess:
     """The section whose genre the story shows, judged by its whole text."""
     weights = _weigh(title, paragraphs, byline)
@@ -110,11 +119,12 @@ def _weigh(title: str, paragraphs: tuple[str, ...], byline: str) -> dict[str, fl
         "body": body,
         "end": paragraphs[-1][:60] if len(paragraphs) > 1 else "",
         "own words": _QUOTED.sub("", body),  # what others say in quotation marks is not the author's own voice
-        "byline": byline,
     }
     weights = {"report": 0.0, "practice": 0.0, "case": 0.0, "reflection": 0.0}
     for kind, place, cue, weight in _CUES:
         weights[kind] += weight * min(len(re.findall(cue, places[place])), _MOST)
+    if byline:
+        weights["reflection"] += min(_SIGNED, weights["reflection"])
     return weights
 
 

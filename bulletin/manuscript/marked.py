@@ -1,5 +1,6 @@
 """Markdown as a manuscript: CommonMark with tables, and YAML front matter."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
@@ -18,6 +19,10 @@ from bulletin.queries import Marked
 from bulletin.records.manuscript import Art, Grid, Line, Manuscript, Passage, Run, TableCell
 from bulletin.records.story import Span
 
+#: A row of a form written as lines: a short label and a colon.
+_ROW: Final = re.compile(r"\s*[^\s：:，。][^：:，。]{0,11}[：:]")
+#: A row that its author wrapped is longer.
+_UNWRAPPED: Final = 30
 _BULLET: Final = "• "
 
 
@@ -116,7 +121,7 @@ class _Reading:
             )
 
     def _runs(self, token: Token) -> tuple[Run | Art, ...]:
-        return joined(piece for each in inline(token.children or ()) for piece in self._piece(each))
+        return joined(piece for each in inline(_with_rows(token.children or ())) for piece in self._piece(each))
 
     def _piece(self, piece: Span | Image) -> Iterator[Run | Art]:
         if isinstance(piece, Span):
@@ -140,3 +145,16 @@ class _Reading:
             elif token.type == "inline":
                 rows[-1].append(TableCell(lines=tuple(self._line(token))))
         return Grid(rows=tuple(map(tuple, rows)))
+
+
+def _with_rows(children: Sequence[Token]) -> list[Token]:
+    """A paragraph's tokens, where the rows of a form (栏目：…) at its head keep their line breaks, which Markdown makes blanks."""
+    tokens = [token.copy() for token in children]
+    breaks = [at for at, token in enumerate(tokens) if token.type == "softbreak"]
+    texts = ["".join(token.content for token in tokens[i:j]) for i, j in zip([0, *breaks], [*breaks, len(tokens)], strict=True)]
+    for at, above, under in zip(breaks, texts, texts[1:], strict=False):
+        last = at != breaks[0] and len(above) <= _UNWRAPPED  # one label alone may be how a sentence begins
+        if not _ROW.match(above) or not (_ROW.match(under) or last):
+            break
+        tokens[at].type = "hardbreak"
+    return tokens

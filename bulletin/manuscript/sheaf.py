@@ -184,9 +184,8 @@ def _characters(manuscript: Manuscript) -> int:
 def _covering_note(submission: Submission) -> tuple[Query, ...]:
     """Name a mail's body that is long enough to be more than a covering note, where the story lies beside it."""
     for part in submission.body:
-        manuscript = _attempt_body(submission.name, part, Pool(())).value
-        if manuscript is not None and _characters(manuscript) >= _SHORTEST_STORY:
-            text = "\n".join(line.text for line in _lines(manuscript))
+        text = _wording(submission, part)
+        if len("".join(text.split())) >= _SHORTEST_STORY:
             message = _("the mail's own text was taken for a covering note: {text}").format(text=excerpt(text))
             return (query("left-alone", submission.name, message, _("If it belongs to the story, write it into the file.")),)
     return ()
@@ -198,8 +197,22 @@ def _photos(submission: Submission, pool: Pool, queries: tuple[Query, ...]) -> M
     queries += developed.queries
     if developed.value:
         return Marked((Manuscript(file=submission.name, kind="photos", beside=tuple(photo for _each, photo in developed.value)),), queries)
+    return Marked((), (*queries, _nothing(submission)))
+
+
+def _nothing(submission: Submission) -> Query:
     message = _("there is nothing to publish: no text and no picture that can be read")
-    return Marked((), (*queries, query("nothing-to-publish", submission.name, message, _("Send the story as a Word document (.docx)."))))
+    remedy = _("Send the story as a Word document (.docx).")
+    if note := next(filter(None, (_wording(submission, part) for part in submission.body)), ""):
+        message = _("the mail's own text is too short for a story and was taken for a covering note: {text}").format(text=excerpt(note))
+        remedy = _("Send the story as a Word document (.docx), or write more of it into the mail.")
+    return query("nothing-to-publish", submission.name, message, remedy)
+
+
+def _wording(submission: Submission, part: Enclosure) -> str:
+    """What one of a mail's texts says above its signature."""
+    manuscript = _attempt_body(submission.name, part, Pool(())).value
+    return "" if manuscript is None else "\n".join(line.text for line in _lines(manuscript)).strip()
 
 
 def _shared(submission: Submission, files: Sequence[_File], pool: Pool) -> Marked[tuple[Manuscript, ...]]:

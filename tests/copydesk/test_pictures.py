@@ -84,6 +84,30 @@ def test_a_line_under_a_picture_that_is_no_caption_is_left(
     assert "uncaptioned-picture" in [each.check for each in marked.queries]
 
 
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("图为培训现场", "图为培训现场"),
+        ("图为培训现场。", "图为培训现场。"),
+        ("图：培训现场。", "培训现场。"),
+        ("（图为培训现场。）", "图为培训现场。"),
+    ],
+)
+def test_a_line_that_tells_what_the_picture_shows_is_its_caption(
+    story_of: Callable[..., Story], photo: Callable[..., Photo], text: str, caption: str
+) -> None:
+    story = story_of(TITLE, line(BODY), art(), line(text, alignment="left"), line(BODY), photos={"a": photo()})
+    assert (captions(story), texts(story)) == ([caption], [BODY, BODY])
+
+
+def test_a_picture_without_caption_is_named_as_story_md_names_it_and_as_it_came(
+    edited: Callable[..., Marked[Copy | None]], photo: Callable[..., Photo]
+) -> None:
+    marked = edited(TITLE, line(BODY), art(), photos={"a": photo("image7.jpeg")})
+    message = next(each.message for each in marked.queries if each.check == "uncaptioned-picture")
+    assert message == "the picture picture-1.jpg (it came as image7.jpeg) has no caption"
+
+
 def test_a_marked_caption_may_stand_above(story_of: Callable[..., Story], photo: Callable[..., Photo]) -> None:
     story = story_of(TITLE, line(BODY), line("图1 培训现场"), art(), line(BODY), photos={"a": photo()})
     assert captions(story) == ["培训现场"]

@@ -100,3 +100,16 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         read(text)
     except Unfit as refused:
         assert refused.check == "unreadable"
+
+
+def texts(text: str) -> list[str]:
+    return [passage.text for passage in read(text).value.passages if isinstance(passage, Line)]
+
+
+def test_the_rows_of_a_form_keep_their_line_breaks() -> None:
+    assert texts("栏目：服务故事\n标题：题目\n**单位**：支行\n近日，\n支行") == ["栏目：服务故事\n标题：题目\n单位：支行\n近日，支行"]
+
+
+@pytest.mark.parametrize("text", ["行长表示：\n要坚持", "近日，\n客户说：好\n记者：是"])
+def test_a_wrapped_sentence_with_a_colon_is_no_form(text: str) -> None:
+    assert texts(text) == [text.replace("\n", "")]

@@ -107,6 +107,13 @@ def test_a_submission_of_nothing_is_held(make_submission: Any) -> None:
     assert checks(read(make_submission(body=[Enclosure(name="body.txt", data=b"\n")]))) == ["nothing-to-publish"]
 
 
+def test_a_mail_with_a_short_text_is_held_for_its_shortness(make_submission: Any) -> None:
+    (held,) = read(make_submission(body=[Enclosure(name="body.txt", data="支行昨日收到锦旗一面。".encode())])).queries
+    assert (held.check, held.weight) == ("nothing-to-publish", Weight.HOLD)
+    assert "too short" in held.message
+    assert "支行昨日收到锦旗一面。" in held.message
+
+
 def test_pictures_that_cannot_be_read_are_nothing(make_submission: Any) -> None:
     assert checks(read(make_submission(Enclosure(name="a.jpg", data=b"\xff\xd8\xffx")))) == ["picture-unreadable", "nothing-to-publish"]
 

@@ -26,6 +26,47 @@ def test_a_lone_star_between_numbers_is_a_star() -> None:
     assert read("3 * 4 = 12") == (Span(text="3 * 4 = 12"),)
 
 
+MASKED = st.from_regex(r"[0-9]{1,6}\*{1,12}[0-9X]{1,4}", fullmatch=True)
+
+
+@given(st.lists(MASKED, min_size=1, max_size=3), st.sampled_from(["，", "和", " or ", "、证号", "\u3000"]))
+def test_hidden_figures_are_read_as_themselves(masked: list[str], between: str) -> None:
+    text = "卡号是" + between.join(masked) + "，已核对。"
+    assert read(text) == (Span(text=text),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "卡号是6222****0128，身份证号1101**********002X。",
+        "尾号***0128，身份证***002X",
+        "尾号62**的卡和63**的卡",
+        "客户张**、李**，还有王*、赵*。",
+        "****8000与****8001",
+    ],
+)
+def test_a_mask_loses_no_star(text: str) -> None:
+    assert read(text) == (Span(text=text),)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("同比**增长**15%", (Span(text="同比"), Span(text="增长", strong=True), Span(text="15%"))),
+        ("**2024年**任务", (Span(text="2024年", strong=True), Span(text="任务"))),
+        ("***重要***通知", (Span(text="重要", strong=True, emphasis=True), Span(text="通知"))),
+    ],
+)
+def test_bold_beside_a_figure_stays_bold(text: str, spans: tuple[Span, ...]) -> None:
+    assert read(text) == spans
+
+
+@given(MASKED, st.booleans())
+def test_a_strong_mask_is_read_back(masked: str, strong: bool) -> None:
+    spans = (Span(text=masked, strong=strong), Span(text="0" + masked, strong=not strong))
+    assert read(write(spans)) == spans
+
+
 def test_underline_and_scripts_have_tags() -> None:
     assert read("<u>甲</u>乙<sup>2</sup>") == (Span(text="甲", underline=True), Span(text="乙"), Span(text="2", script="super"))
 
