@@ -29,7 +29,7 @@ PREAMBLE = """\
 
 def issue_of(house: House, name: str) -> Issue:
     """An issue as it is filed."""
-    filed = [each for each in shelf.read_stories(house, name) if isinstance(each, Filed)]
+    filed = [each for each in shelf.read_stories(shelf.story_files(house, name), house) if isinstance(each, Filed)]
     return lay_out(shelf.issue_plan(house, name), filed, house).value
 
 

@@ -24,6 +24,11 @@ class Weight(StrEnum):
     HOLD = "hold"
 
 
+def weight_name(weight: Weight) -> str:
+    """A weight in words."""
+    return {Weight.HOLD: _("Hold"), Weight.QUERY: _("Query"), Weight.NOTE: _("Note")}[weight]
+
+
 #: The closed list of faults, each with its weight. A fault that is not here cannot be raised.
 CHECKS: dict[str, Weight] = {
     # intake: what arrives

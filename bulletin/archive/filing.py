@@ -8,14 +8,14 @@ A crash before the ledger was told is undone by `recover`, and the submission, w
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from bulletin.archive import disk, storymd
 from bulletin.archive.ledger import Conclusion, Entry, Ledger, StoryEntry
-from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, read_stories, relative, stories_folder
+from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, read_stories, relative, stories_folder, story_files
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.queries import Marked, Query, StoryError, Weight, query
@@ -134,7 +134,8 @@ class _Met:
 
 def _meet(house: House, ledger: Ledger, issue: str, copy: Copy, *, corrects: bool) -> _Met:
     story = copy.story
-    for entry in _alike(story, (*ledger.stories(issue), *_strays(house, ledger, issue))):
+    entries = ledger.stories(issue)
+    for entry in _alike(story, (*entries, *_strays(house, issue, {entry.folder for entry in entries}))):
         filed = _filed(house, entry)
         if filed is None:
             continue
@@ -174,12 +175,12 @@ def _place(entry: StoryEntry) -> str:
     return f"{entry.folder}/{storymd.FILE}"
 
 
-def _strays(house: House, ledger: Ledger, issue: str) -> Iterator[StoryEntry]:
+def _strays(house: House, issue: str, known: Collection[str]) -> Iterator[StoryEntry]:
     """The stories that the ledger does not know, since an editor wrote them or the ledger was lost: all of an editor's hand."""
-    known = {entry.folder for entry in ledger.stories(issue)}
-    for found in read_stories(house, issue):
-        if isinstance(found, Filed) and (folder := relative(house, found.folder)) not in known:
-            story = found.story
+    strange = [path for path in story_files(house, issue) if relative(house, path.parent) not in known]
+    for found in read_stories(strange, house):
+        if isinstance(found, Filed):
+            story, folder = found.story, relative(house, found.folder)
             yield StoryEntry(folder, 0, issue, story.title, story.branch, story.section, written="", queries=())
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bulletin.archive import storymd
@@ -78,9 +78,9 @@ def story_files(house: House, issue: str) -> tuple[Path, ...]:
     return tuple(sorted(issue_folder(house, issue).glob(f"*/{storymd.FILE}")))
 
 
-def read_stories(house: House, issue: str) -> Iterator[Filed | StoryError]:
-    """Every story of an issue, and an error in the place of one that cannot be read; by folder name."""
-    for path in story_files(house, issue):
+def read_stories(files: Iterable[Path], house: House) -> Iterator[Filed | StoryError]:
+    """The story of each story.md, in their order, and an error in the place of one that cannot be read."""
+    for path in files:
         try:
             yield Filed(story=storymd.read_story(path, house), folder=path.parent)
         except StoryError as error:

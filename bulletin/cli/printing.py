@@ -23,7 +23,7 @@ from bulletin.production.check import Checked, Desk, place
 from bulletin.production.collect import Collected, Taken
 from bulletin.production.reading import Reading
 from bulletin.production.record import found_record, query_record, reading_record
-from bulletin.queries import BulletinError, Query, Weight
+from bulletin.queries import BulletinError, Query, Weight, weight_name
 
 _COLOURS = {Weight.HOLD: "red", Weight.QUERY: "yellow", Weight.NOTE: "dim"}
 
@@ -178,7 +178,7 @@ def _print_queries(title: str, queries: Sequence[Query], *, to_error: bool = Fal
     console.print(Text(title, style="bold"))
     for query in sorted(queries, key=_heaviness, reverse=True):
         line = Text("  ")
-        line.append(f"{_weight(query.weight)} ", style=_COLOURS[query.weight])
+        line.append(f"{weight_name(query.weight)} ", style=_COLOURS[query.weight])
         line.append(query.message)
         line.append(f"  [{query.check}] {query.place}", style="dim")
         console.print(line)
@@ -189,14 +189,10 @@ def _heaviness(query: Query) -> int:
     return list(Weight).index(query.weight)
 
 
-def _weight(weight: Weight) -> str:
-    return {Weight.HOLD: _("Hold"), Weight.QUERY: _("Query"), Weight.NOTE: _("Note")}[weight]
-
-
 def _counted(queries: Sequence[Query]) -> str:
     """How many queries of each weight: "Hold 1, Query 2"; empty where there is none."""
     counts = [(weight, sum(each.weight is weight for each in queries)) for weight in reversed(Weight)]
-    return _(", ").join(f"{_weight(weight)} {count}" for weight, count in counts if count)
+    return _(", ").join(f"{weight_name(weight)} {count}" for weight, count in counts if count)
 
 
 def _print_counts(queries: Sequence[Query]) -> None:

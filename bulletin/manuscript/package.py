@@ -52,6 +52,7 @@ _TRANSITIONAL: Final = {
     "http://purl.oclc.org/ooxml/drawingml/diagram": _PREFIXES["dgm"],
 }
 
+#: What zipfile raises of a zip that it cannot open; NotImplementedError for a compression or version that it does not know.
 _BROKEN_ZIP: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, struct.error)
 _DOCTYPE: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 

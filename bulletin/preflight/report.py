@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from bulletin.language import _
-from bulletin.queries import Query, Weight
+from bulletin.queries import Query, Weight, weight_name
 
 _ORDER = (Weight.HOLD, Weight.QUERY, Weight.NOTE)
 
@@ -49,11 +49,6 @@ def write_json(groups: Sequence[Group]) -> bytes:
         for group in groups
     ]
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def weight_name(weight: Weight) -> str:
-    """A weight in words."""
-    return {Weight.HOLD: _("Hold"), Weight.QUERY: _("Query"), Weight.NOTE: _("Note")}[weight]
 
 
 def _summary(groups: Sequence[Group]) -> str:

@@ -28,12 +28,10 @@ def begin_publication(folder: Path, language: str, today: dt.date) -> str:
         for source in sorted((_STARTER / language).rglob("*")):
             target = folder / _filled(source.relative_to(_STARTER / language).as_posix(), blanks)
             if source.is_dir():
-                target.mkdir(parents=True, exist_ok=True)
+                target.mkdir(exist_ok=True)
             elif source.suffix in (".toml", ".md"):
-                target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(_filled(source.read_text("utf-8"), blanks), "utf-8")
             else:
-                target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
     return issue
 

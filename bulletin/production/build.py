@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bulletin.archive import output, shelf
 from bulletin.composition.compose import compose
-from bulletin.flatplan.plan import lay_out
 from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
 from bulletin.language import _
@@ -53,22 +52,22 @@ def build(house: House, world: World, issue: str, *, layout: str | None = None, 
     with running(len(EDITIONS)) as presses:
         collected = _collected(house, world, plan) if collect_first else None
         desk = check(house, issue)
-        laid = _laid(house, plan, desk)
-        galleys = _composed(house, world, laid.value, layout or house.layout.name)
-        printed = _printed(house, world, laid.value, presses, galleys)
+        _demand_stories(house, issue, desk)
+        galleys = _composed(house, world, desk.issue, layout or house.layout.name)
+        printed = _printed(house, world, desk.issue, presses, galleys)
     held = held_out(desk)
-    files = _files(house, plan, laid.value, printed, held, [*_groups(house, issue, desk, laid.queries), *_paper_groups(printed)])
+    files = _files(house, desk.issue, printed, held, [*_groups(house, issue, desk), *_paper_groups(printed)])
     world.progress.stage(_("Writing"), 1)
     folder = output.publish(house, issue, files)
     world.progress.step(shelf.relative(house, folder))
     copy = tuple(query for each in desk.stories if not each.held for query in each.queries)
     paper = tuple(query for each in printed for query in each.queries)
     return Built(
-        issue=laid.value,
+        issue=desk.issue,
         pages=printed[0].value.pages,
         files={name: folder / name for name in files},
         held=held,
-        queries=(*copy, *laid.queries, *paper),
+        queries=(*copy, *desk.plan, *paper),
         collected=collected,
     )
 
@@ -86,13 +85,12 @@ def _collected(house: House, world: World, plan: IssuePlan) -> Collected | None:
     return collect(house, world, plan.id)
 
 
-def _laid(house: House, plan: IssuePlan, desk: Desk) -> Marked[Issue]:
+def _demand_stories(house: House, issue: str, desk: Desk) -> None:
+    """Raises what stands in the way of setting the issue: a story that cannot be read, or no story at all."""
     if desk.unreadable:
         raise desk.unreadable[0]
-    laid = lay_out(plan, [each.filed for each in desk.stories if not each.held], house)
-    if not laid.value.pieces:
-        raise _empty(house, plan.id, desk)
-    return laid
+    if not desk.issue.pieces:
+        raise _empty(house, issue, desk)
 
 
 def _composed(house: House, world: World, issue: Issue, layout: str) -> list[Galley]:
@@ -114,10 +112,8 @@ def _printed(house: House, world: World, issue: Issue, presses: Run, galleys: Se
     return printed
 
 
-def _files(
-    house: House, plan: IssuePlan, issue: Issue, printed: Sequence[Marked[Proof]], held: Sequence[Held], groups: Sequence[Group]
-) -> dict[str, bytes]:
-    name = f"{house.publication.slug}-{plan.id}"
+def _files(house: House, issue: Issue, printed: Sequence[Marked[Proof]], held: Sequence[Held], groups: Sequence[Group]) -> dict[str, bytes]:
+    name = f"{house.publication.slug}-{issue.id}"
     pdfs = {"readers": f"{name}.pdf", "print": f"{name}-print.pdf"}
     files = {pdfs[each.value.edition]: each.value.pdf for each in printed}
     readers = next(each.value for each in printed if each.value.edition == "readers")
@@ -126,15 +122,15 @@ def _files(
         **files,
         "cover.png": cover(readers),
         "issue.json": issue_record(issue, readers, held, listed),
-        "preflight.html": write_html(f"{house.publication.name} {plan.label}", house.publication.language, groups),
+        "preflight.html": write_html(f"{house.publication.name} {issue.label}", house.publication.language, groups),
         "preflight.json": write_json(groups),
     }
 
 
-def _groups(house: House, issue: str, desk: Desk, planned: Sequence[Query]) -> list[Group]:
+def _groups(house: House, issue: str, desk: Desk) -> list[Group]:
     stories = [Group(each.filed.story.title, place(house, each.filed), each.queries) for each in desk.stories]
     submissions = [Group(entry.subject or entry.name, entry.name, entry.queries) for entry in desk.held]
-    plan = Group(_("The plan"), shelf.relative(house, shelf.plan_file(house, issue)), tuple(planned))
+    plan = Group(_("The plan"), shelf.relative(house, shelf.plan_file(house, issue)), desk.plan)
     return [*stories, *submissions, plan]
 
 

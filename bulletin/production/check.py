@@ -35,12 +35,15 @@ class Checked:
 
 @dataclass(frozen=True)
 class Desk:
-    """An issue's copy as it lies on the desk: its stories, those that cannot be read, the submissions that are held, and
-    what is asked of the plan."""
+    """An issue's copy as it lies on the desk: its stories, those that cannot be read, and the submissions that are held.
+
+    `issue` is what can be set of it; `plan` is what is asked of the plan.
+    """
 
     stories: tuple[Checked, ...]
     unreadable: tuple[StoryError, ...]
     held: tuple[Entry, ...]
+    issue: Issue
     plan: tuple[Query, ...]
 
 
@@ -50,7 +53,7 @@ def check(house: House, issue: str) -> Desk:
     What an editor has allowed is left out.
     """
     plan = shelf.issue_plan(house, issue)
-    read = tuple(shelf.read_stories(house, issue))
+    read = tuple(shelf.read_stories(shelf.story_files(house, issue), house))
     laid = lay_out(plan, [each for each in read if isinstance(each, Filed)], house)
     sections = _sections(laid.value)
     filed = sorted((each for each in read if isinstance(each, Filed)), key=lambda each: _turn(house, each.story, sections))
@@ -58,10 +61,10 @@ def check(house: House, issue: str) -> Desk:
     asked, held = _from_ledger(house, issue)
     across = (*check_issue([(place(house, each), each.story) for each in filed]), *_sectionless(house, filed, laid.queries))
     checked = tuple(Checked(each, sections.get(_name(each.story)), _queries(house, each, asked, across)) for each in filed)
-    planned = lay_out(plan, [each.filed for each in checked if not each.held], house).queries
+    ready = lay_out(plan, [each.filed for each in checked if not each.held], house)
     # a story that cannot be read may be the one that the plan names
-    said = tuple(each for each in planned if not (unreadable and each.check == "planned-story-missing"))
-    return Desk(checked, unreadable, held, said)
+    said = tuple(each for each in ready.queries if not (unreadable and each.check == "planned-story-missing"))
+    return Desk(checked, unreadable, held, ready.value, said)
 
 
 def place(house: House, filed: Filed) -> str:

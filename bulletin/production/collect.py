@@ -200,10 +200,12 @@ def _taken(submission: Submission, issue: str, conclusion: Conclusion, left: Seq
 def _stops_all(error: Exception, house: House) -> bool:
     """Whether no other submission can be taken either: the disk under stories/ refused. One file of the drop folder stops none."""
     if isinstance(error, BulletinError):
-        return error.file is None or not Path(error.file).is_relative_to(house.inbox)
-    if not isinstance(error, OSError) or error.errno is None:
+        place = error.file
+    elif isinstance(error, OSError) and error.errno is not None:
+        place = error.filename
+    else:
         return False
-    return error.filename is None or not Path(error.filename).is_relative_to(house.inbox)
+    return place is None or not Path(place).is_relative_to(house.inbox)
 
 
 def _repeated(submission: Submission, earlier: str) -> Query:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.archive import storymd
+from bulletin.archive.shelf import issues
 from bulletin.copydesk.desk import edit
 from bulletin.house.rules import House
 from bulletin.intake.folder import Bundle, waiting
@@ -56,8 +57,9 @@ def _read(house: House, file: Path) -> Iterator[Reading]:
     if opened.held or not manuscripts.value:
         yield Reading(str(file), "", None, None, (*opened.queries, *manuscripts.queries))
         return
+    galleries = tuple(name for plan in issues(house) if plan.state == "open" for name in plan.galleries)
     for manuscript in manuscripts.value:
-        edited = edit(manuscript, opened.value, house, ())
+        edited = edit(manuscript, opened.value, house, galleries)
         story = edited.value.story if edited.value else None
         checks = check_story(story, manuscript.file) if story else ()
         queries = dict.fromkeys((*opened.queries, *manuscripts.queries, *edited.queries, *checks))

@@ -160,6 +160,16 @@ def test_a_rewritten_story_that_says_it_is_a_correction_supersedes(house: House,
     assert len(stories(house)) == 1
 
 
+def test_filing_reads_none_of_the_stories_that_the_ledger_knows_and_that_are_not_alike(
+    house: House, book: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(house, book, submission(), copy())
+    read: list[Path] = []
+    monkeypatch.setattr(storymd, "read_story", lambda path, house: read.append(path))
+    take(house, book, submission("2.eml", b"other"), copy("完全不同的另一个标题", branch="西门支行"))
+    assert read == []
+
+
 def test_photos_for_a_gallery_are_never_one_anothers_versions(house: House, book: Ledger) -> None:
     take(house, book, submission(), copy("剪影（1）", gallery="剪影"))
     take(house, book, submission("2.eml", b"other"), copy("剪影（2）", text="别的。", gallery="剪影"))

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,20 @@ def test_check_reads_a_manuscript_that_is_not_filed(folder: Path) -> None:
     result = run("check", str(folder / "stories" / "inbox" / "essay.md"))
     assert result.exit_code == 0
     assert (folder / "stories" / "inbox" / "essay.md").is_file()
+
+
+def test_check_knows_the_planned_galleries_of_photos_that_are_not_filed(folder: Path) -> None:
+    plan = folder / "stories" / "2024-1" / "issue.toml"
+    plan.write_text(
+        plan.read_text("utf-8") + '[[plan]]\nsection = "服务动态"\nstories = [{ feature = "专题", gallery = "活动剪影" }]\n', "utf-8"
+    )
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "east@bank.example.com", "活动剪影-东门支行"
+    mail["Date"] = "Mon, 08 Jan 2024 09:00:00 +0800"
+    mail.add_attachment((folder / "stories" / "inbox" / "morning.jpg").read_bytes(), maintype="image", subtype="jpeg", filename="晨练.jpg")
+    (folder / "photos.eml").write_bytes(bytes(mail))
+    result = run("check", "photos.eml")
+    assert (result.exit_code, "no-gallery" in result.output) == (0, False)
 
 
 def test_an_allowance_lets_a_held_story_in(filed: Path) -> None:

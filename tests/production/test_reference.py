@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from bulletin.archive.shelf import read_stories
+from bulletin.archive.shelf import read_stories, story_files
 from bulletin.flatplan.plan import lay_out
 from bulletin.house.plan import read_plan
 from bulletin.house.rules import read_house
@@ -31,7 +31,7 @@ def expected(reference: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def pieces(built_reference: Path) -> tuple[Piece, ...]:
     house = read_house(built_reference)
-    stories = [each for each in read_stories(house, ISSUE) if isinstance(each, Filed)]
+    stories = [each for each in read_stories(story_files(house, ISSUE), house) if isinstance(each, Filed)]
     return lay_out(read_plan(built_reference / "stories" / ISSUE / "issue.toml", house), stories, house).value.pieces
 
 
@@ -197,7 +197,11 @@ def test_a_correction_supersedes_and_the_earlier_version_is_kept(with_extra: tup
 
 def test_a_chinese_text_in_gb18030_is_read(with_extra: tuple[Path, Collected]) -> None:
     house = read_house(with_extra[0])
-    [story] = [each.story for each in read_stories(house, ISSUE) if isinstance(each, Filed) and each.story.submission == "gb18030.txt"]
+    [story] = [
+        each.story
+        for each in read_stories(story_files(house, ISSUE), house)
+        if isinstance(each, Filed) and each.story.submission == "gb18030.txt"
+    ]
     assert (story.title, story.branch) == ("关于天河支行开展服务礼仪培训的报道", "天河支行")
 
 
