@@ -6,7 +6,8 @@ ISSUE  ?= 2024-1
 VENV := .venv
 BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PINS := --require-hashes --only-binary :all:
+# one package comes without a wheel: it is built here, with what setup/requirements.txt pins
+PINS := --require-hashes --only-binary :all: --no-binary red-black-tree-mod --use-pep517 --no-build-isolation
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --newline lf --build-deps-for editable \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
@@ -33,6 +34,7 @@ catalogue: $(VENV)/.ready-for-tests ## gather the sentences of the program into 
 	@$(BIN)/python -m setup.catalogue
 
 requirements: $(VENV)/.ready-for-tests ## pin again what pyproject.toml asks for (UPGRADE=--upgrade for the newest)
+	CUSTOM_COMPILE_COMMAND="make requirements" $(subst --build-deps-for editable,,$(LOCK)) $(UPGRADE) -o setup/requirements.txt setup/requirements.in
 	CUSTOM_COMPILE_COMMAND="make requirements" $(LOCK) $(UPGRADE) -o requirements.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make requirements" $(LOCK) $(UPGRADE) -c requirements.txt --extra dev -o requirements-dev.txt pyproject.toml
 
@@ -57,8 +59,9 @@ $(VENV)/.made: | machine
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)  # one that is there stays: another Python over it would spoil it
 	@touch $@
 
-$(VENV)/.ready: requirements.txt pyproject.toml $(VENV)/.made
+$(VENV)/.ready: requirements.txt setup/requirements.txt pyproject.toml $(VENV)/.made
 	@echo "Installing the pinned packages into $(VENV) …"
+	@$(PIP) install $(PINS) -r setup/requirements.txt
 	@$(PIP) install $(PINS) -r requirements.txt
 	@$(PIP) install --no-deps --no-index --no-build-isolation --editable .
 	@touch $@

@@ -1,8 +1,13 @@
 """A submission as it was received."""
 
 from datetime import datetime
+from typing import Literal
 
 from bulletin.records.sheet import Sheet
+
+
+#: What wrote a mail, where no person did: nothing is ever sent in answer to it (RFC 3834, section 2).
+Automatic = Literal["", "auto-reply", "bounce", "list"]
 
 
 class Enclosure(Sheet):
@@ -26,6 +31,7 @@ class Submission(Sheet):
     `originals` are the files as they lay in the drop folder, byte for byte; `enclosures` is what they hold, zips and
     mails opened, in order. `body` holds a mail's own text, HTML first where it has both: the covering note, or the story itself.
     `name` names the submission as its sender would ("11-taihe.eml"); `digest` is the SHA-256 (hex) of the originals.
+    `reply_to` is the address that an answer goes to, where the mail names another than its sender's.
     """
 
     name: str
@@ -38,3 +44,5 @@ class Submission(Sheet):
     sender: str | None = None
     sender_name: str = ""
     message_id: str | None = None
+    reply_to: str | None = None
+    automatic: Automatic = ""
