@@ -8,8 +8,10 @@ Raw HTML is text, but for <b> <i> <u> <sup> <sub>, which mean what ``**`` cannot
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -22,11 +24,15 @@ from bulletin.records.story import Span, Spans
 #: Han, kana, full-width forms, Chinese marks, and the curly quotes, dashes and dots that Chinese shares with Latin.
 _CHINESE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u2014\u2018\u2019\u201c\u201d\u2026\u00b7\U00020000-\U0003ffff]")
 _TAG = re.compile(r"<(/?)(b|i|u|sup|sub)>")
-_SPECIAL = re.compile(r"[\\*_`\[\]<&~|]")
+#: Two equals signs set nothing here, but in the editors of Markdown that `bulletin.manuscript.dialect` knows.
+_SPECIAL = re.compile(r"[\\*_`\[\]<&~|]|=(?==)")
 #: Blanks that Markdown trims or changes: at a line's ends, and all but the plain one and the full-width one elsewhere.
 _BLANK = re.compile(r"[\t\r\f\v]|(?<![^\n])[^\S\n]|[^\S\n](?![^\n])")
 #: What may stand beside hidden figures: a card's figures, and the X that an identity number ends in (GB 11643).
 _FIGURE = re.compile(r"[0-9０-９XxＸｘ]")
+#: A few words without a mark; and a figure that is part of a number of an account, a card, a document, a telephone.
+_WORDS = re.compile(r"[^*\s，。、；：！？,;:!?]{1,15}")
+_NUMBERED = re.compile(r"(?:[号卡证话]|[账帐]户)[^\d，。；]{0,4}[\d*Xx]*$")
 #: A mark that closes or parts, which nothing set apart begins with: what stands before it is over.
 _CLOSING = "，。、；：！？…）》」』】”’,.;:!?)]"
 _LINE_START = re.compile(r"^(#|>|[-+=:]|\d+(?=[.)]))")
@@ -34,10 +40,11 @@ _LINE_START = re.compile(r"^(#|>|[-+=:]|\d+(?=[.)]))")
 
 @dataclass(frozen=True)
 class Image:
-    """A picture in running text: its address, and the text that stands for it."""
+    """A picture in running text: its address, the text that stands for it, and its title."""
 
     address: str
     text: str
+    title: str = ""
 
 
 def parser() -> MarkdownIt:
@@ -105,7 +112,8 @@ def _pieces(children: Sequence[Token]) -> Iterator[Span | Image]:
     style = _Style()
     for position, token in enumerate(children):
         if token.type == "image":
-            yield Image(str(token.attrs["src"]), token.content if not token.children else _text(token.children))
+            text = token.content if not token.children else _text(token.children)
+            yield Image(str(token.attrs["src"]), text, str(token.attrs.get("title") or ""))
         elif token.type == "softbreak":
             yield from _soft_break(children, position, style)
         elif token.type == "hardbreak":
@@ -199,7 +207,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
         opens, closes = not after.isspace() and after not in _CLOSING, not before.isspace()
     if marker == "*":
         masks = _is_mask(before, scanned.length, after)
-        opens, closes = opens and not masks and not before.isdigit(), closes and not masks
+        figure = before.isdigit() and not _is_bold_behind_figure(state.src, state.pos, scanned.length)
+        opens, closes = opens and not masks and not figure, closes and not masks
     for _ in range(scanned.length):
         token = state.push("text", "", 0)
         token.content = marker
@@ -213,11 +222,19 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 def _is_mask(before: str, stars: int, after: str) -> bool:
     """Whether a run of stars hides figures: between two of them, three or more beside one, and four or more anywhere.
 
-    Behind a figure stars open nothing either (尾号62**的卡). Nothing is lost where it only looks like a mask: the stars are
-    printed, and bold text can be written with <b>.
+    Behind a figure stars seldom open anything either (尾号62**的卡), see `_is_bold_behind_figure`. Nothing is lost where it
+    only looks like a mask: the stars are printed, and bold text can be written with <b>.
     """
     beside = bool(_FIGURE.match(before)) + bool(_FIGURE.match(after))
     return stars >= 4 or beside == 2 or (stars == 3 and beside == 1)
+
+
+def _is_bold_behind_figure(text: str, at: int, stars: int) -> bool:
+    """Whether stars behind a figure set a few words bold (15**户**企业), and neither the figure nor the words are half hidden."""
+    words = _WORDS.match(text, at + stars)
+    end = words.end() if words else at
+    closed = text[end : end + stars] == "*" * stars and text[end + stars : end + stars + 1] != "*"
+    return closed and not _FIGURE.match(text[end - 1]) and not _NUMBERED.search(text[max(at - 24, 0) : at])
 
 
 def _plain_tag(state: StateInline, silent: bool) -> bool:
@@ -226,18 +243,27 @@ def _plain_tag(state: StateInline, silent: bool) -> bool:
         return False
     closing, name = bool(found[1]), found[2]
     # a tag that has no partner is text
-    if not closing and f"</{name}>" not in state.src[found.end() :]:
+    if not closing and _last_end(state.src, name) < found.end():
         return False
-    if closing and _depth(state.tokens, _NAMES[name]) < 1:
+    tags = _open_tags(state)
+    if closing and tags[name] < 1:
         return False
     if not silent:
         state.push(f"{_NAMES[name]}_{'close' if closing else 'open'}", name, -1 if closing else 1)
+        tags[name] += -1 if closing else 1
     state.pos = found.end()
     return True
 
 
-def _depth(tokens: Iterable[Token], name: str) -> int:
-    return sum(token.nesting for token in tokens if token.type in (f"{name}_open", f"{name}_close") and token.markup == "")
+def _open_tags(state: StateInline) -> Counter[str]:
+    """How many plain tags of each name are open in a line; the line's tokens are held, so that no other list takes their place."""
+    held: dict[int, tuple[list[Token], Counter[str]]] = state.env.setdefault("plain tags", {})
+    return held.setdefault(id(state.tokens), (state.tokens, Counter()))[1]
+
+
+@lru_cache(maxsize=16)
+def _last_end(text: str, name: str) -> int:
+    return text.rfind(f"</{name}>")
 
 
 _NAMES = {"b": "strong", "i": "em", "u": "u", "sup": "sup", "sub": "sub"}

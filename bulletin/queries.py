@@ -34,9 +34,17 @@ CHECKS: dict[str, Weight] = {
     # intake: what arrives
     "duplicate": Weight.NOTE,
     "left-alone": Weight.NOTE,
+    "mailbox-unreached": Weight.QUERY,
     "superseded": Weight.NOTE,
+    "near-duplicate": Weight.QUERY,
+    "closed-issue": Weight.QUERY,
     "edited-by-hand": Weight.HOLD,
     "stranger": Weight.HOLD,
+    "sender-not-proven": Weight.HOLD,
+    "subject-word-missing": Weight.HOLD,
+    "automatic-mail": Weight.HOLD,
+    "attachment-elsewhere": Weight.HOLD,
+    "attachment-forgotten": Weight.QUERY,
     "nothing-to-publish": Weight.HOLD,
     "too-large": Weight.HOLD,
     "unsafe-archive": Weight.HOLD,
@@ -50,9 +58,11 @@ CHECKS: dict[str, Weight] = {
     "converter-missing": Weight.HOLD,
     "not-carried-over": Weight.QUERY,
     "picture-unreadable": Weight.QUERY,
+    "picture-damaged": Weight.QUERY,
     "picture-missing": Weight.QUERY,
     "picture-astray": Weight.QUERY,
     "hidden-text": Weight.QUERY,
+    "several-stories": Weight.QUERY,
     "comment": Weight.NOTE,
     "tracked-changes": Weight.NOTE,
     "text-repaired": Weight.NOTE,
@@ -183,6 +193,10 @@ class StoryError(BulletinError):
 
 class LayoutError(BulletinError):
     """A layout that is missing or broken."""
+
+
+class ReceiptError(BulletinError):
+    """A template of a receipt that is missing or broken."""
 
 
 class MachineError(BulletinError):

@@ -13,14 +13,22 @@ HAN = r"〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 #: What an office types as a blank: space, no-break space, tab, the full-width blank, Unicode's other widths and line ends.
 BLANKS = " \u00a0\t\u3000\u202f\u205f\u0085\u2028\u2029" + "".join(map(chr, range(0x2000, 0x200B)))
 
+#: Question marks that a program wrote for characters it could not show: several between words, where nobody asks.
+LOST_CHARACTERS = re.compile(rf"(?<=[{HAN}])(?<![吗呢吧么啊嘛])\?{{2,}}(?=[{HAN}])")
+
 _HAN = re.compile(f"[{HAN}]")
 #: Every blank but the full-width one, which sets words of a headline apart.
 _NARROW_BLANKS = BLANKS.replace("\u3000", "")
 #: Characters that take no room and show nothing: they come from web pages and chat programs, and break searching.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
-#: Addresses, where every mark means itself.
+#: Joiners and variation selectors (UTS 37) stand for something only behind signs such as emoji.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\x00-\x08\x0b-\x1f\x7f]"
+    f"|(?:^|(?<=[{HAN}\u3000-\u303f\uff00-\uffefA-Za-z]))[\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
+#: Addresses, where every mark means itself; a scheme and a name before the @ (RFC 5321 §4.5.3.1.1) are no longer than this.
 _ADDRESS = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*://[!-~]*[A-Za-z0-9/_=&#-]|www\.[!-~]*[A-Za-z0-9/_=&#-]|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*[A-Za-z0-9]"
+    r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[!-~]*[A-Za-z0-9/_=&#-]|www\.[!-~]*[A-Za-z0-9/_=&#-]"
+    r"|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]*[A-Za-z0-9]"
 )
 _FULL_WIDTH = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 #: A paragraph's own number ("二十一.") ends within so many characters.
@@ -43,11 +51,20 @@ def retouch(spans: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while not settled:
         settled = True
         for name, repair in REPAIRS.items():
-            mended = _cut_alike(repair("".join(texts)), texts)
+            mended = cut_alike(repair("".join(texts)), texts)
             if mended != texts:
                 texts, settled = mended, False
                 done.add(name)
     return texts, tuple(name for name in REPAIRS if name in done)
+
+
+def cut_alike(pieces: Pieces, texts: Sequence[str]) -> tuple[str, ...]:
+    """What takes the place of neighbouring texts' characters, cut where the texts were cut."""
+    cut, start = [], 0
+    for text in texts:
+        cut.append("".join(pieces[start : start + len(text)]))
+        start += len(text)
+    return tuple(cut)
 
 
 def join_lines(text: str) -> str:
@@ -87,16 +104,11 @@ def _seam(text: str, start: int, end: int) -> str:
     return " " if before.isascii() and after.isascii() else ""
 
 
-def _cut_alike(pieces: Pieces, texts: Sequence[str]) -> tuple[str, ...]:
-    cut, start = [], 0
-    for text in texts:
-        cut.append("".join(pieces[start : start + len(text)]))
-        start += len(text)
-    return tuple(cut)
-
-
 def _invisible(text: str) -> Pieces:
-    return ["" if _INVISIBLE.match(character) else character for character in text]
+    pieces = list(text)
+    for found in _INVISIBLE.finditer(text):
+        pieces[found.start() : found.end()] = [""] * len(found[0])
+    return pieces
 
 
 def _blanks(text: str) -> Pieces:
@@ -109,8 +121,9 @@ def _blanks(text: str) -> Pieces:
 def _punctuation(text: str) -> Pieces:
     """Half-width marks beside Chinese characters become full width (GB/T 15834 §5.1), but in numbers, times and addresses."""
     pieces = list(text)
+    lost = {i for found in LOST_CHARACTERS.finditer(text) for i in range(*found.span())}
     for i in _outside_addresses(text):
-        if text[i] in ",.;:?!" and _is_chinese_mark(text, i):
+        if text[i] in ",.;:?!" and i not in lost and _is_chinese_mark(text, i):
             pieces[i] = _FULL_WIDTH[text[i]]
             if text[i + 1 : i + 2] == " ":  # the blank belonged to the half-width mark
                 pieces[i + 1] = ""

@@ -1,11 +1,13 @@
 """bulletin.toml: the publication's own rules."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from bulletin.house.toml import Rule, line_of, read_toml
+from bulletin.house.account import Account
+from bulletin.house.mail import Mail
+from bulletin.house.toml import Rule, TomlPath, line_of, read_toml
 from bulletin.language import _
 from bulletin.queries import SettingsError
 
@@ -21,9 +23,6 @@ def _millimetres(length: str) -> str:
         raise ValueError(_('A length is written in millimetres, as in "3mm".'))
     return length
 
-
-#: TOML has no paths: a text is one.
-TomlPath = Annotated[Path, Strict(False)]
 
 Millimetres = Annotated[str, AfterValidator(_millimetres)]
 
@@ -48,19 +47,44 @@ class SectionRule(Rule):
     aliases: tuple[str, ...] = ()
 
 
+class Imap(Account):
+    """[intake.imap]: a mailbox whose mails are taken as if they lay in the drop folder.
+
+    `handled` says what becomes of a mail on the server once it is safe: "mark" it as read and taken, "move" it into
+    `handled_folder`, or "leave" it untouched. `poll_seconds` is how often a watch asks the server, beside what it is told.
+    """
+
+    user: str = Field(min_length=1)
+    folder: str = Field(default="INBOX", min_length=1)
+    handled: Literal["mark", "move", "leave"] = "mark"
+    handled_folder: str = ""
+    poll_seconds: int = Field(default=60, ge=1, le=86400)
+
+    @model_validator(mode="after")
+    def _handled_mail_has_a_place(self) -> Self:
+        if (self.handled == "move") != bool(self.handled_folder) or self.handled_folder == self.folder:
+            raise ValueError(_('handled = "move" goes together with handled_folder, which is another folder than the one that is read.'))
+        return self
+
+
 class Intake(Rule):
     """[intake]: the drop folder and its limits.
 
     `taken` says what becomes of a file in the drop folder once it is safe: "remove" it, or "leave" it (for a folder that
-    another program keeps).
+    another program keeps). `trusted_authserv` is the name by which the receiving server signs its `Authentication-Results`
+    (RFC 8601); without it nobody's word is taken. `subject_word` must stand in a mail's subject, where it is set.
     """
 
     inbox: TomlPath = Path("stories/inbox")
     settle_seconds: float = Field(default=5, ge=0, le=3600)
     max_submission_mb: int = Field(default=50, ge=1)
     max_unpacked_mb: int = Field(default=200, ge=1)
+    max_attachments: int = Field(default=300, ge=1, le=5000)
     strangers: Literal["hold", "accept"] = "hold"
+    trusted_authserv: str = ""
+    subject_word: str = ""
     taken: Literal["remove", "leave"] = "remove"
+    imap: Imap | None = None
 
 
 class LayoutRule(Rule):
@@ -71,11 +95,17 @@ class LayoutRule(Rule):
 
 
 class PrintRule(Rule):
-    """[print]: what the printer asked for."""
+    """[print]: what the printer asked for.
+
+    `ink_limit` is the most ink on one spot of a picture, in percent, the four inks together. `binding` makes the print PDF's
+    pages as many as it takes: "saddle" (sheets folded into one another) a multiple of four, "perfect" (glued) of two.
+    """
 
     bleed: Millimetres = "3mm"
     marks: bool = True
     icc_profile: TomlPath = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
+    ink_limit: int = Field(default=300, ge=200, le=400)
+    binding: Literal["saddle", "perfect", "none"] = "saddle"
 
 
 class Branch(Rule):
@@ -95,6 +125,7 @@ class House(Rule):
     intake: Intake = Intake()
     layout: LayoutRule = LayoutRule()
     print: PrintRule = PrintRule()
+    mail: Mail = Mail()
     branches: tuple[Branch, ...] = ()
 
     @model_validator(mode="after")

@@ -3,9 +3,9 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 from pydantic_core import ErrorDetails
 
 from bulletin.language import N_, _
@@ -13,6 +13,9 @@ from bulletin.queries import SettingsError
 from bulletin.records.sheet import Sheet
 
 Model = TypeVar("Model", bound=BaseModel)
+
+#: TOML has no paths: a text is one.
+TomlPath = Annotated[Path, Strict(False)]
 
 
 class Rule(Sheet):
@@ -148,7 +151,7 @@ def _keys_beside(model: type[BaseModel], where: tuple[str | int, ...]) -> list[s
             found = inner[0] if inner else found
         elif isinstance(part, str):
             found = next((each for each in _models(found) if each.__name__ == part), found)
-    return sorted(name for name in found.model_fields if name != "root")
+    return sorted(field.alias or name for name, field in found.model_fields.items() if name != "root")
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

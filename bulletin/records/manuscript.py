@@ -47,6 +47,7 @@ class Line(Sheet):
 
     `outline` is 0 for a title, 1–9 for a heading, None for text; `position` counts the paragraphs as the author does, from 1.
     `level` is a list item's, from 1, None for what is none; `box` marks a paragraph of a text box.
+    `indent` is the first line's, in points; `new_page` says that the author began a new page here.
     """
 
     kind: Literal["line"] = "line"
@@ -55,6 +56,8 @@ class Line(Sheet):
     style: str = ""
     outline: int | None = None
     alignment: Alignment = ""
+    indent: float = 0
+    new_page: bool = False
     level: int | None = None
     quote: bool = False
     box: bool = False
@@ -81,11 +84,23 @@ class Line(Sheet):
 
 
 class TableCell(Sheet):
-    """A table's cell. A merged cell stands once, with its spans."""
+    """A table's cell. A merged cell stands once, with its spans. `lines` are all lines in it, those of the tables `within` it too."""
 
     lines: tuple[Line, ...]
     columns: int = 1
     rows: int = 1
+    within: tuple["Grid", ...] = ()
+
+    @property
+    def passages(self) -> tuple["Passage", ...]:
+        """Its lines, and the tables within it each in its place."""
+        place = {line.position: grid for grid in self.within for line in grid.lines}
+        passages: list[Passage] = []
+        for line in self.lines:
+            passage = place.get(line.position, line)
+            if not passages or passages[-1] is not passage:
+                passages.append(passage)
+        return tuple(passages)
 
 
 class Grid(Sheet):
@@ -93,6 +108,11 @@ class Grid(Sheet):
 
     kind: Literal["grid"] = "grid"
     rows: tuple[tuple[TableCell, ...], ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line in it, cell by cell."""
+        return tuple(line for row in self.rows for cell in row for line in cell.lines)
 
 
 Passage = Annotated[Union[Line, Grid], Field(discriminator="kind")]

@@ -6,13 +6,14 @@ from bulletin.records.sheet import Sheet
 
 class Proof(Sheet):
     """A finished PDF. `pages` counts all pages; `places` gives the page (from 1) on which each anchor stands;
-    `first` is the page that carries folio 1."""
+    `first` is the page that carries folio 1; `blanks` are the pages that the binding alone asked for."""
 
     edition: Edition
     pdf: bytes
     pages: int
     places: dict[str, int]
     first: int
+    blanks: tuple[int, ...] = ()
 
     def folio(self, anchor: str) -> int:
         """The printed page number of an anchor. Raises KeyError for an anchor that is on no page."""

@@ -1,10 +1,10 @@
 """A submission as it was received."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from bulletin.records.sheet import Sheet
-
 
 #: What wrote a mail, where no person did: nothing is ever sent in answer to it (RFC 3834, section 2).
 Automatic = Literal["", "auto-reply", "bounce", "list"]
@@ -15,7 +15,8 @@ class Enclosure(Sheet):
 
     `name` is its file name, decoded, without any folder. `folder` is the folder inside the zip or the drop folder
     ("" at the top). `content_id` is what a mail's HTML calls the picture (``cid:``), without angle brackets.
-    `charset` is what the mail or nobody (None) says the text is written in.
+    `charset` is what the mail or nobody (None) says the text is written in. `lying` is where a file lies that is too large to
+    be read: its `data` is then empty, and it is only kept, by copying it.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Enclosure(Sheet):
     folder: str = ""
     content_id: str | None = None
     charset: str | None = None
+    lying: Path | None = None
 
 
 class Submission(Sheet):

@@ -41,6 +41,8 @@ def test_hidden_figures_are_read_as_themselves(masked: list[str], between: str) 
         "卡号是6222****0128，身份证号1101**********002X。",
         "尾号***0128，身份证***002X",
         "尾号62**的卡和63**的卡",
+        "尾号62**的客户张**",
+        "走访62**户，63**户",
         "客户张**、李**，还有王*、赵*。",
         "****8000与****8001",
     ],
@@ -54,6 +56,7 @@ def test_a_mask_loses_no_star(text: str) -> None:
     [
         ("同比**增长**15%", (Span(text="同比"), Span(text="增长", strong=True), Span(text="15%"))),
         ("**2024年**任务", (Span(text="2024年", strong=True), Span(text="任务"))),
+        ("走访15**户**企业", (Span(text="走访15"), Span(text="户", strong=True), Span(text="企业"))),
         ("***重要***通知", (Span(text="重要", strong=True, emphasis=True), Span(text="通知"))),
     ],
 )
