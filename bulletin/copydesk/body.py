@@ -87,11 +87,17 @@ class _Setter:
     def _table(self, grid: Grid) -> Iterator[Block]:
         """A table; one of a single column is a frame around lines."""
         rows = _matrix(grid)
+        cells = [cell for row in grid.rows for cell in row]
         if max(map(len, rows), default=0) <= 1:
-            yield from (block for line in lines_of([grid]) if not is_blank(line) for block in self.blocks(line))
-        elif any(any(row) for row in rows):
+            passages = (passage for cell in cells for passage in cell.passages if not is_blank(passage))
+            yield from (block for passage in passages for block in self.blocks(passage))
+            return
+        if any(any(row) for row in rows):
             self.queries.extend(_merged(grid, self.file))
             yield Table(rows=tuple(row for row in rows if any(row)))
+        for inner in (inner for cell in cells for inner in cell.within):
+            self.queries.append(_moved(inner, self.file))
+            yield from self._table(inner)
 
 
 def _list_items(pieces: Sequence[Piece]) -> set[int]:
@@ -168,9 +174,19 @@ def _matrix(grid: Grid) -> list[tuple[str, ...]]:
                 column += 1
             covered = [(number + down, column + right) for down in range(min(cell.rows, len(grid.rows))) for right in range(cell.columns)]
             texts.update(dict.fromkeys(covered, ""))
-            texts[number, column] = clean(" ".join(run_on(line.text) for line in cell.lines))
+            texts[number, column] = clean(" ".join(run_on(each.text) for each in cell.passages if isinstance(each, Line)))
     width = max((column for _, column in texts), default=-1) + 1
     return [tuple(texts.get((number, column), "") for column in range(width)) for number in range(len(grid.rows))]
+
+
+def _moved(inner: Grid, file: str) -> Query:
+    position = next((line.position for line in inner.lines), None)
+    return query(
+        "not-carried-over",
+        Place(file=file, paragraph=position),
+        _("a table stood within a table; it stands under it now"),
+        _("Look at both tables in story.md."),
+    )
 
 
 def _merged(grid: Grid, file: str) -> Iterator[Query]:

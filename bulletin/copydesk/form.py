@@ -60,10 +60,10 @@ def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -
         if (known := LABELS.get(label)) is None:
             beside.append(f"{label}：{_text(cell)}".lstrip("："))
         elif known in fields:
-            fields[known] = TableCell(lines=fields[known].lines + cell.lines)
+            fields[known] = TableCell(lines=fields[known].lines + cell.lines, within=fields[known].within + cell.within)
         else:
             fields[known] = cell
-    body = tuple(line for name in ("body", "pictures") if name in fields for line in fields[name].lines)
+    body = tuple(passage for name in ("body", "pictures") if name in fields for passage in fields[name].passages)
     return Form(
         stated=stated_by({name: _text(cell) for name, cell in fields.items()}),
         body=(*above, *body, *under),

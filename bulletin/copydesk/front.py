@@ -15,7 +15,8 @@ def read_front(front: Mapping[str, Any], file: str) -> Marked[Stated]:
     """What the front matter states. A key or a value that cannot be used is a query; the rest stands."""
     fields: dict[str, Any] = {}
     queries: list[Query] = []
-    for key, value in front.items():
+    for written, value in front.items():
+        key = _CALLED.get(written, written)
         if key not in _READERS:
             queries.append(_unknown_key(str(key), file))
         elif value is None:
@@ -78,6 +79,19 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "photographers": names,
     "date": _date,
     "photos": _photos,
+}
+
+
+#: What a Chinese head of a file calls its lines.
+_CALLED = {
+    **dict.fromkeys(("标题", "题目", "Title"), "title"),
+    **dict.fromkeys(("副标题", "副题"), "subtitle"),
+    **dict.fromkeys(("提要", "摘要", "导语"), "standfirst"),
+    **dict.fromkeys(("栏目", "投稿栏目"), "section"),
+    **dict.fromkeys(("单位", "投稿单位", "供稿单位", "支行"), "branch"),
+    **dict.fromkeys(("作者", "供稿", "撰稿", "author"), "authors"),
+    **dict.fromkeys(("摄影", "图片"), "photographers"),
+    **dict.fromkeys(("日期", "时间"), "date"),
 }
 
 

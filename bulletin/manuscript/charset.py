@@ -6,6 +6,8 @@ from typing import Final
 
 from bulletin.language import _
 from bulletin.manuscript.pencil import Pencil
+from bulletin.manuscript.repair.mojibake import turned_back
+from bulletin.manuscript.repair.pieces import example, shown
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,16 +22,28 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def decode(data: bytes, charset: str | None, pencil: Pencil) -> str:
-    """The text that the bytes hold, with "\\n" for line ends; a query where characters could not be read."""
-    text = _decoded(data, charset)
-    if lost := text.count("\ufffd"):
-        message = _("{count} characters cannot be read").format(count=lost)
-        pencil.mark("characters-lost", message, _("Compare the text with the manuscript, or ask for the file again, saved as UTF-8."))
+    """The text that the bytes hold, with "\\n" for line ends and U+FFFD for what cannot be read, which the repair queries in its place.
+
+    A text whose bytes went through a wrong encoding before they came is turned back here, for its bytes look like blanks and marks.
+    """
+    text = _turned_back(_decoded(data, charset), pencil)
     cleaned = _CONTROLS.sub("", text)
     if cleaned != text:
         message = _("control characters, which nobody sees, were taken out of the text")
         pencil.mark("text-repaired", message, _("Nothing needs to be done."))
     return cleaned.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _turned_back(text: str, pencil: Pencil) -> str:
+    lines = text.split("\n")
+    turned = [(line, pieces) for line in lines if (pieces := turned_back(line)) is not None]
+    if not turned:
+        return text
+    before, after = map(shown, example(*turned[0]))
+    message = _("the text was read in a wrong encoding before it came, and was turned back; for example “{before}” became “{after}”")
+    pencil.mark("text-repaired", message.format(before=before, after=after), _("Nothing need be done; the original is kept."))
+    right = {line: "".join(pieces) for line, pieces in turned}
+    return "\n".join(right.get(line, line) for line in lines)
 
 
 def _decoded(data: bytes, charset: str | None) -> str:

@@ -1,6 +1,5 @@
 """What is drawn in a Word file: pictures as Word shows them, text boxes, and a query for charts, diagrams and embedded files."""
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,16 +7,21 @@ from typing import Final
 
 from bulletin.language import _
 from bulletin.manuscript.album import Album
+from bulletin.manuscript.engraving import is_drawing
+from bulletin.manuscript.framing import blip_framing, named, shapes, vml_framing
 from bulletin.manuscript.package import Element, Package, Relation, name_of, qn, value
 from bulletin.manuscript.pencil import Pencil, Unfit, excerpt
 from bulletin.manuscript.photos import Framing
 from bulletin.records.manuscript import Art
 
-#: ECMA-376-1 §20.1.10.3: an angle is written in 60,000ths of a degree; §22.9.2.9: a share in 1,000ths of a per cent.
-_ANGLE: Final = 60_000
-_SHARE: Final = 100_000
-_VML_SHARE: Final = 65_536
-_HOLDERS: Final = ("pic:pic", "wps:wsp")
+#: What a picture fills: a picture's own frame, or a shape; those of DrawingML's own names stand in a locked canvas.
+_HOLDERS: Final = ("pic:pic", "a:pic", "wps:wsp", "a:sp")
+#: Changes to a picture's colours (§20.1.8) that show.
+_RECOLOURED: Final = ("a:grayscl", "a:biLevel", "a:duotone", "a:lum", "a:alphaModFix")
+_UPRIGHT: Final = ("rect", "roundRect")
+_ENGRAVED: Final = (".emf", ".wmf", ".emz", ".wmz")
+#: The extension of a blip that names its drawing in SVG ([MS-ODRAWXML] §2.4.12).
+_SVG_BLIP: Final = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 
 
 @dataclass(frozen=True)
@@ -46,46 +50,116 @@ class Drawings:
 
     def pieces(self, drawing: Element) -> Iterator[Drawn]:
         """What a drawing (w:drawing, w:pict, w:object) shows."""
-        if all(on_page(each) for each in drawing.iter(qn("wp:docPr"))):
-            yield from self._shown(drawing)
-        else:
-            self._pencil.mark(
-                "hidden-text",
-                _("a hidden picture or shape was left out"),
-                _("If it belongs to the story, make it visible and send the file again."),
-            )
-
-    def _shown(self, drawing: Element) -> Iterator[Drawn]:
         for element in _outside_boxes(drawing):
             match name_of(element.tag):
+                case "wp:docPr" if not on_page(element):
+                    self._hidden()
+                    return
                 case "a:blip":
-                    yield from self._picture(value(element, "r:embed"), _alt(element), _framing(element))
+                    yield from self._blip(element)
                 case "v:imagedata":
-                    yield from self._picture(value(element, "r:id") or value(element, "r:pict"), _vml_alt(element), _vml_framing(element))
+                    yield from self._imagedata(element)
+                case "v:fill" if value(element, "r:id"):
+                    yield from self._fill(value(element, "r:id"), element.get("type") in ("tile", "pattern"), element)
                 case "w:txbxContent":
                     yield Box(element)
-                case "v:textpath" if element.get("string"):
-                    yield Lettering(element.get("string", ""))
-                case "c:chart":
-                    self._left_out(_("a chart"), value(element, "r:id"))
-                case "dgm:relIds":
-                    self._left_out(_("a diagram (SmartArt)"), value(element, "r:dm"))
-                case "o:OLEObject":
-                    self._left_out(_("an embedded object ({program})").format(program=element.get("ProgID", "?")), None)
+                case _:
+                    yield from self._lettering(element)
+                    self._leave_out(element)
 
-    def _picture(self, relation: str | None, alt: str, framing: Framing) -> Iterator[Art]:
-        target = self._relations.get(relation or "")
-        if target is None or target.outside or target.target not in self._package:
+    def _lettering(self, element: Element) -> Iterator[Lettering]:
+        match name_of(element.tag):
+            case "v:textpath" if element.get("string"):
+                yield Lettering(element.get("string", ""))
+            case "a:p" if text := "".join(each.text or "" for each in element.iter(qn("a:t"))):
+                yield Lettering(text)
+
+    def _leave_out(self, element: Element) -> None:
+        match name_of(element.tag):
+            case "c:chart":
+                self._left_out(_("a chart"), value(element, "r:id"))
+            case "dgm:relIds":
+                self._left_out(_("a diagram (SmartArt)"), value(element, "r:dm"))
+            case "o:OLEObject":
+                message = _("of an embedded object ({program}) only its picture is printed, if it has one")
+                remedy = _("Compare it with the manuscript; if it is hard to read, send it as a picture.")
+                self._pencil.mark("not-carried-over", message.format(program=element.get("ProgID", "?")), remedy)
+            case "w:control":
+                self._left_out(_("a field of a form"), None)
+            case ":contentPart" | "w:contentPart":
+                self._left_out(_("handwriting (ink)"), None)
+
+    def _blip(self, blip: Element) -> Iterator[Art]:
+        holder, fill = _holder(blip), blip.getparent()
+        if holder is not None and any(not on_page(each) for each in named(holder, "cNvPr", "nvPicPr", "nvSpPr")):
+            self._hidden()
+        elif fill is not None and fill.find(qn("a:tile")) is not None:
+            self._texture()
+        else:
+            yield from self._picture(self._source(blip), _alt(blip, holder), blip_framing(blip, holder), altered=_is_altered(blip, holder))
+
+    def _source(self, blip: Element) -> Relation | None:
+        """What a blip shows: the picture in the file, else the SVG drawing it stands for, else what it is linked to."""
+        drawing = next(blip.iter(_SVG_BLIP), None)
+        keys = (value(each, name) for name in ("r:embed", "r:link") for each in (blip, drawing))
+        relations = [self._relations[key] for key in keys if key in self._relations]
+        return next((each for each in relations if self._is_inside(each)), relations[0] if relations else None)
+
+    def _imagedata(self, image: Element) -> Iterator[Art]:
+        if any("visibility:hidden" in each.get("style", "").replace(" ", "") for each in shapes(image)):
+            self._hidden()
+            return
+        keys = (value(image, name) for name in ("r:id", "r:pict", "o:relid", "r:href"))
+        relation = next((self._relations[key] for key in keys if key in self._relations), None)
+        yield from self._picture(relation, _vml_alt(image), vml_framing(image))
+
+    def _fill(self, key: str | None, repeated: bool, fill: Element) -> Iterator[Art]:
+        if repeated:
+            self._texture()
+        else:
+            yield from self._picture(self._relations.get(key or ""), _vml_alt(fill), vml_framing(fill))
+
+    def _is_inside(self, relation: Relation) -> bool:
+        return not relation.outside and relation.target in self._package
+
+    def _picture(self, target: Relation | None, alt: str, framing: Framing, *, altered: bool = False) -> Iterator[Art]:
+        if target is None or not self._is_inside(target):
             self._missing(target)
             return
-        try:
-            data = self._package.read(target.target)
-        except Unfit:
-            data = b""
+        data = self._bytes(target)
+        if is_drawing(data):
+            self._album.engrave({target.target: data, **self._drawings()})
         # inside Word, Word's own turn decides; what the camera noted must not turn the picture twice
         art = self._album.take(target.target, data, alt=alt, turn=False, framing=framing)
-        if art is not None:
-            yield art
+        if art is None:
+            return
+        if altered:
+            message = _("the picture {name} is recoloured or cut to a shape in Word; it is printed as it came")
+            message = message.format(name=target.target.rpartition("/")[2])
+            self._pencil.mark("not-carried-over", message, _("If that matters, insert a picture that is changed already."))
+        yield art
+
+    def _bytes(self, target: Relation) -> bytes:
+        try:
+            return self._package.read(target.target)
+        except Unfit:
+            return b""
+
+    def _drawings(self) -> dict[str, bytes]:
+        """All line drawings of this part, as their names say."""
+        targets = (each for each in self._relations.values() if each.target.lower().endswith(_ENGRAVED) and self._is_inside(each))
+        return {each.target: self._bytes(each) for each in targets}
+
+    def _hidden(self) -> None:
+        self._pencil.mark(
+            "hidden-text",
+            _("a hidden picture or shape was left out"),
+            _("If it belongs to the story, make it visible and send the file again."),
+        )
+
+    def _texture(self) -> None:
+        message = _("a picture that is only the ground of a shape, repeated like a texture, was left out")
+        self._pencil.mark("left-alone", message, _("If it belongs to the story, insert it as a picture."))
 
     def _missing(self, target: Relation | None) -> None:
         name = target.target.rpartition("/")[2] if target else ""
@@ -129,75 +203,33 @@ def _is_figure(text: str | None) -> bool:
     return bool(re.fullmatch(r"[-+\d.,%eE\s]*", text or ""))
 
 
-def _holder(element: Element) -> Element | None:
-    return next((each for each in element.iterancestors() if name_of(each.tag) in _HOLDERS), None)
+def shows_picture(element: Element) -> bool:
+    """Whether there is a picture anywhere within an element: in line, floating, as a shape's or the page's ground."""
+    fills = (value(each, "r:id") for each in element.iter(qn("v:fill")))
+    return any(True for _each in element.iter(qn("a:blip"), qn("v:imagedata"))) or any(fills)
 
 
-def _alt(blip: Element) -> str:
-    holder = _holder(blip)
-    own = next((each.get("descr", "") for each in holder.iter(qn("pic:cNvPr"))), "") if holder is not None else ""
-    for ancestor in blip.iterancestors(qn("wp:inline"), qn("wp:anchor")):
-        properties = ancestor.find(qn("wp:docPr"))
-        return own or (properties.get("descr", "") if properties is not None else "")
-    return own
+def _holder(blip: Element) -> Element | None:
+    return next((each for each in blip.iterancestors() if name_of(each.tag) in _HOLDERS), None)
 
 
-def _framing(blip: Element) -> Framing:
-    holder = _holder(blip)
-    fill = blip.getparent()
-    crop = fill.find(qn("a:srcRect")) if fill is not None else None
-    shape = next(holder.iter(qn("a:xfrm")), None) if holder is not None else None
-    groups = [
-        transform
-        for each in blip.iterancestors(qn("wpg:wgp"), qn("wpg:grpSp"))
-        for transform in each.findall(f"{qn('wpg:grpSpPr')}/{qn('a:xfrm')}")
-    ]
-    turn = sum(_number(each.get("rot")) / _ANGLE for each in (*groups, *([shape] if shape is not None else [])))
-    return Framing(
-        crop=_crop([_share(crop.get(side)) if crop is not None else 0 for side in "ltrb"]),
-        mirrored=shape is not None and _switch(shape.get("flipH")),
-        upside_down=shape is not None and _switch(shape.get("flipV")),
-        turn=turn % 360,
-    )
+def _alt(blip: Element, holder: Element | None) -> str:
+    """The description nearest to a picture: its own, its shape's, its group's, the drawing's."""
+    frames = [holder, *blip.iterancestors(qn("wpg:grpSp"))]
+    own = [each for at in frames if at is not None for each in named(at, "cNvPr", "nvPicPr", "nvSpPr")]
+    whole = [each for at in blip.iterancestors(qn("wp:inline"), qn("wp:anchor")) for each in at.iterchildren(qn("wp:docPr"))]
+    said = (each.get(name, "").strip() for each in (*own, *whole[:1]) for name in ("descr", "title"))
+    return next(filter(None, said), "")
 
 
-def _share(text: str | None) -> float:
-    """A share of a side: "25000", or "25%" in the strict form."""
-    return _number((text or "").removesuffix("%")) / (100 if (text or "").endswith("%") else _SHARE)
-
-
-def _crop(sides: list[float]) -> tuple[float, float, float, float]:
-    # a negative crop is a margin, which needs no picture
-    left, top, right, bottom = (min(max(side, 0.0), 1.0) for side in sides)
-    return (left, top, right, bottom) if left + right < 1 and top + bottom < 1 else (0, 0, 0, 0)
-
-
-def _number(text: str | None) -> float:
-    try:
-        number = float(text or 0)
-    except ValueError:
-        return 0
-    return number if math.isfinite(number) else 0
-
-
-def _switch(text: str | None) -> bool:
-    return text in ("1", "true", "on")
+def _is_altered(blip: Element, holder: Element | None) -> bool:
+    """Whether Word shows a picture in other colours than its own, or cut to another outline than a rectangle."""
+    recoloured = any(name_of(each.tag) in _RECOLOURED for each in blip)
+    if recoloured or holder is None or name_of(holder.tag) not in ("pic:pic", "a:pic"):
+        return recoloured
+    outlines = [each for shape in named(holder, "spPr") for each in shape.iterchildren(qn("a:prstGeom"), qn("a:custGeom"))]
+    return any(each.get("prst") not in _UPRIGHT for each in outlines)
 
 
 def _vml_alt(image: Element) -> str:
-    return next((each.get("alt", "") for each in image.iterancestors() if each.get("alt")), "")
-
-
-def _vml_framing(image: Element) -> Framing:
-    """VML crops in 65,536ths ("3277f") and turns in its shape's style ("rotation:90")."""
-    shape = image.getparent()
-    style = shape.get("style", "") if shape is not None else ""
-    turn = re.search(r"rotation:(-?[\d.]+)(fd)?", style)
-    flip = re.search(r"flip:([xy ]+)", style)
-    sides = [_vml_share(image.get(side)) for side in ("cropleft", "croptop", "cropright", "cropbottom")]
-    degrees = _number(turn[1]) / (_VML_SHARE if turn[2] else 1) if turn else 0
-    return Framing(_crop(sides), bool(flip and "x" in flip[1]), bool(flip and "y" in flip[1]), degrees % 360)
-
-
-def _vml_share(text: str | None) -> float:
-    return _number((text or "").removesuffix("f")) / (_VML_SHARE if (text or "").endswith("f") else 1)
+    return next((each.get("alt", "") for each in shapes(image) if each.get("alt")), "")

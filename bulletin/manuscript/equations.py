@@ -25,33 +25,36 @@ def _part(element: Element, name: str) -> str:
     return _inner(element.find(qn(f"m:{name}")))
 
 
-def _grouped(text: str) -> str:
+def grouped(text: str) -> str:
+    """A part of an equation in brackets, where it needs them."""
     return text if len(text) <= 1 or text.isalnum() or (text[0] == "(" and text[-1] == ")") else f"({text})"
 
 
 def _fraction(element: Element) -> str:
-    return f"{_grouped(_part(element, 'num'))}/{_grouped(_part(element, 'den'))}"
+    return f"{grouped(_part(element, 'num'))}/{grouped(_part(element, 'den'))}"
 
 
-def _raised(text: str) -> str:
-    return text.translate(_RAISED) if text and all(ord(sign) in _RAISED for sign in text) else f"^{_grouped(text)}" if text else ""
+def raised(text: str) -> str:
+    """An exponent: small figures where Unicode has them, else ^."""
+    return text.translate(_RAISED) if text and all(ord(sign) in _RAISED for sign in text) else f"^{grouped(text)}" if text else ""
 
 
-def _lowered(text: str) -> str:
-    return text.translate(_LOWERED) if text and all(ord(sign) in _LOWERED for sign in text) else f"_{_grouped(text)}" if text else ""
+def lowered(text: str) -> str:
+    """An index: small figures where Unicode has them, else _."""
+    return text.translate(_LOWERED) if text and all(ord(sign) in _LOWERED for sign in text) else f"_{grouped(text)}" if text else ""
 
 
 def _scripted(element: Element) -> str:
-    return _part(element, "e") + _lowered(_part(element, "sub")) + _raised(_part(element, "sup"))
+    return _part(element, "e") + lowered(_part(element, "sub")) + raised(_part(element, "sup"))
 
 
 def _before(element: Element) -> str:
-    return _lowered(_part(element, "sub")) + _raised(_part(element, "sup")) + _part(element, "e")
+    return lowered(_part(element, "sub")) + raised(_part(element, "sup")) + _part(element, "e")
 
 
 def _root(element: Element) -> str:
     degree = _part(element, "deg")
-    return f"{_raised(degree) if degree else ''}√({_part(element, 'e')})"
+    return f"{raised(degree) if degree else ''}√({_part(element, 'e')})"
 
 
 def _property(element: Element, name: str, otherwise: str) -> str:
@@ -61,7 +64,7 @@ def _property(element: Element, name: str, otherwise: str) -> str:
 
 
 def _sum(element: Element) -> str:
-    return _property(element, "chr", "∫") + _lowered(_part(element, "sub")) + _raised(_part(element, "sup")) + " " + _part(element, "e")
+    return _property(element, "chr", "∫") + lowered(_part(element, "sub")) + raised(_part(element, "sup")) + " " + _part(element, "e")
 
 
 def _delimited(element: Element) -> str:
@@ -80,6 +83,15 @@ def _limit(element: Element) -> str:
 def _matrix(element: Element) -> str:
     rows = [", ".join(_inner(each) for each in row.iterchildren(qn("m:e"))) for row in element.iterchildren(qn("m:mr"))]
     return f"[{'; '.join(rows)}]"
+
+
+def _accented(element: Element) -> str:
+    """A term under a sign (§22.1.2.1), which Unicode sets over the character before it; a circumflex where none is named."""
+    return _part(element, "e") + _property(element, "chr", "\u0302")
+
+
+def _barred(element: Element) -> str:
+    return _part(element, "e") + ("\u0305" if _property(element, "pos", "bot") == "top" else "\u0332")
 
 
 def _array(element: Element) -> str:
@@ -102,4 +114,6 @@ _FORMS: Final[dict[str, Callable[[Element], str]]] = {
     "m:limUpp": _limit,
     "m:m": _matrix,
     "m:eqArr": _array,
+    "m:acc": _accented,
+    "m:bar": _barred,
 }

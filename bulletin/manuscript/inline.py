@@ -1,16 +1,18 @@
 """What stands in one Word paragraph: its characters as they are set, its pictures, and what hangs on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from bulletin.language import _
+from bulletin.manuscript import fields
+from bulletin.manuscript.aside import Aside
 from bulletin.manuscript.drawing import Box, Drawings, Drawn, Lettering
 from bulletin.manuscript.equations import linear
-from bulletin.manuscript.package import Element, name_of, qn, value
+from bulletin.manuscript.package import Element, Relation, name_of, qn, value
 from bulletin.manuscript.pencil import Pencil, excerpt
-from bulletin.manuscript.styles import Setting, Styles, on
-from bulletin.manuscript.symbols import symbol
+from bulletin.manuscript.styles import Setting, Styles, on, whole
+from bulletin.manuscript.symbols import is_symbol_font, spelled, symbol
 from bulletin.records.manuscript import Art, Run
 
 PAGE_BREAK: Final = "\f"
@@ -39,22 +41,22 @@ class References:
 
 
 class Inline:
-    """Reads the paragraphs of one part."""
+    """Reads the paragraphs of one part; `links` are the part's relations, by id."""
 
-    def __init__(self, styles: Styles, drawings: Drawings, references: References, pencil: Pencil) -> None:
+    def __init__(
+        self, styles: Styles, drawings: Drawings, references: References, pencil: Pencil, links: Mapping[str, Relation] | None = None
+    ) -> None:
         self._styles, self._drawings, self._references, self._pencil = styles, drawings, references, pencil
+        self._links = links or {}
         self._style: str | None = None
-        self._hidden: list[str] = []
+        self._aside = Aside()
 
     def pieces(self, paragraph: Element) -> list[Run | Drawn]:
         """A paragraph's runs, pictures and boxes in order; hidden text is left out, with a query."""
         self._style = self._styles.paragraph_style(paragraph.find(qn("w:pPr")))
-        self._hidden = []
+        self._aside = Aside()
         pieces = list(self._content(paragraph))
-        if text := "".join(self._hidden).strip():
-            message = _("hidden text was left out: {text}").format(text=excerpt(text))
-            remedy = _("If it belongs to the story, make it visible in Word and send the file again.")
-            self._pencil.mark("hidden-text", message, remedy, text=text)
+        self._aside.settle(self._pencil)
         return pieces
 
     def text(self, paragraph: Element) -> str:
@@ -68,24 +70,41 @@ class Inline:
                 yield from self._run(child)
             elif name in ("m:oMath", "m:oMathPara"):
                 yield from self._equation(child)
-            elif name == "w:sdt" and _is_prompt(child):
-                self._prompt(child)
+            elif name == "w:sdt" and is_prompt(child):
+                self.leave_prompt(child)
+            elif name in ("w:hyperlink", "w:fldSimple"):
+                yield from self._link(child)
+            elif name == "w:subDoc":
+                self._subdocument()
             elif name not in _SILENT:
                 yield from self._content(child)
 
     def _run(self, run: Element) -> Iterator[Run | Drawn]:
-        setting = self._styles.setting(self._style, run.find(qn("w:rPr")))
+        properties = run.find(qn("w:rPr"))
+        setting = self._styles.setting(self._style, properties)
         for piece in self._run_content(run, setting):
-            if setting.hidden:
-                self._hidden.append(piece.text if isinstance(piece, Run | Lettering) else "")
-            else:
+            self._aside.take(piece, setting, properties)
+            if not setting.hidden:
                 yield piece
+
+    def _link(self, link: Element) -> Iterator[Run | Drawn]:
+        """The words of a link or field; the address under them is not printed, and named where they do not say it."""
+        if not len(link):
+            yield from self._field(value(link, "w:instr") or "", Setting())
+            return
+        pieces = list(self._content(link))
+        yield from pieces
+        relation = self._links.get(value(link, "r:id") or "")
+        self._aside.link(
+            relation.target if relation else fields.address(value(link, "w:instr") or ""),
+            "".join(piece.text for piece in pieces if isinstance(piece, Run)),
+        )
 
     def _run_content(self, run: Element, setting: Setting) -> Iterator[Run | Drawn]:
         for child in run:
             name = name_of(child.tag)
             if name == "w:t":
-                yield _set(_characters(child), setting)
+                yield _set(self._spelled(_characters(child), setting), setting)
             elif name in _SIGNS:
                 yield _set(_SIGNS[name], setting)
             elif name == "w:br":
@@ -103,6 +122,10 @@ class Inline:
                 yield from self._ruby(element, setting)
             case "w:footnoteReference" | "w:endnoteReference":
                 yield from self._note(name, element, setting)
+            case "w:fldSimple":
+                yield from self._field(value(element, "w:instr") or "", setting)
+            case "w:checkBox" | "w:ddList":
+                yield _set(_chosen(element), setting)
             case "w:commentReference":
                 self._references.comments.setdefault(value(element, "w:id") or "", self._pencil.paragraph)
             case "m:oMath" | "m:oMathPara":
@@ -114,9 +137,40 @@ class Inline:
         font, code = value(element, "w:font") or "", value(element, "w:char") or ""
         character = symbol(font, code)
         if character is None:
-            message = _("a sign of the font {font} (number {code}) has no counterpart and was left out").format(font=font, code=code)
-            self._pencil.mark("characters-lost", message, _("Write it in words, or insert it as a picture."), text=code)
+            self._lost(font, code)
         return character or ""
+
+    def _spelled(self, text: str, setting: Setting) -> str:
+        """Text that is set in a font of signs, as those signs."""
+        if not is_symbol_font(setting.latin):
+            return text
+        text, lost = spelled(setting.latin, text)
+        if lost:
+            self._lost(setting.latin, " ".join(f"{ord(sign):X}" for sign in lost))
+        return text
+
+    def _lost(self, font: str, code: str) -> None:
+        message = _("a sign of the font {font} (number {code}) has no counterpart and was left out").format(font=font, code=code)
+        self._pencil.mark("characters-lost", message, _("Write it in words, or insert it as a picture."), text=code)
+
+    def _field(self, instruction: str, setting: Setting) -> Iterator[Run]:
+        """A field whose result is not in the file, as far as its instruction says what it shows."""
+        if address := fields.address(instruction):
+            self._aside.link(address, None)
+            return
+        shown = fields.shown(instruction)
+        if shown.text:
+            yield _set(shown.text, setting)
+        if not shown.sure:
+            message = _("a field that Word computes ({code}) stands here as: {text}").format(code=excerpt(instruction), text=shown.text)
+            if not shown.text:
+                message = _("a field that Word computes ({code}) is not in the file and was left out").format(code=excerpt(instruction))
+            remedy = _("Compare the place with the manuscript; write what should stand there as ordinary text.")
+            self._pencil.mark("not-carried-over", message, remedy, text=shown.text or instruction)
+
+    def _subdocument(self) -> None:
+        message = _("a part of the text lies in another file and is not in this one")
+        self._pencil.mark("not-carried-over", message, _("Insert that file's text into this one and send it again."))
 
     def _ruby(self, element: Element, setting: Setting) -> Iterator[Run | Drawn]:
         base, reading = element.find(qn("w:rubyBase")), element.find(qn("w:rt"))
@@ -140,7 +194,8 @@ class Inline:
         )
         yield Run(text=text)
 
-    def _prompt(self, control: Element) -> None:
+    def leave_prompt(self, control: Element) -> None:
+        """Name the prompt of a control that was not filled in, which is left out."""
         text = "".join(each.text or "" for each in control.iter(qn("w:t")))
         message = _("the prompt of a field that was not filled in was left out: {text}").format(text=excerpt(text))
         self._pencil.mark("left-alone", message, _("If something should stand there, fill it in and send the file again."), text=text)
@@ -166,13 +221,32 @@ def in_line(pieces: list[Run | Drawn]) -> list[Run | Art]:
     return [piece.model_copy(update={"text": "\n"}) if isinstance(piece, Run) and piece.text == PAGE_BREAK else piece for piece in kept]
 
 
+def breaks_page(pieces: list[Run | Drawn]) -> tuple[bool, bool]:
+    """Whether a page break stands before all that a paragraph shows, and whether one stands after it."""
+    shown = [piece.text if isinstance(piece, Run) else "?" for piece in pieces if not isinstance(piece, Run) or piece.text]
+    if all(text == PAGE_BREAK for text in shown):
+        return False, bool(shown)
+    return shown[0] == PAGE_BREAK, shown[-1] == PAGE_BREAK
+
+
 def _is_page_break(piece: Run | Art) -> bool:
     return isinstance(piece, Run) and piece.text in (PAGE_BREAK, "")
 
 
-def _is_prompt(control: Element) -> bool:
+def is_prompt(control: Element) -> bool:
+    """Whether a control (w:sdt) still shows its prompt."""
     properties = control.find(qn("w:sdtPr"))
     return properties is not None and on(properties.find(qn("w:showingPlcHdr")))
+
+
+def _chosen(element: Element) -> str:
+    """What a form's tick box or list of choices shows (§17.16.7, §17.16.9)."""
+    if name_of(element.tag) == "w:checkBox":
+        checked = element.find(qn("w:checked"))
+        return "☑" if on(checked if checked is not None else element.find(qn("w:default"))) else "☐"
+    entries = [value(each) or "" for each in element.iterchildren(qn("w:listEntry"))]
+    chosen = whole(value(element.find(qn("w:result")))) or whole(value(element.find(qn("w:default")))) or 0
+    return entries[chosen] if 0 <= chosen < len(entries) else ""
 
 
 def _set(text: str, setting: Setting) -> Run:

@@ -1,22 +1,34 @@
 """What a file is, judged by its content; its name decides only between kinds of text."""
 
 import io
+import re
+import struct
 import zipfile
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from bulletin.manuscript.engraving import is_drawing
 from bulletin.records.submission import Enclosure
 
 Kind = Literal[
-    "word", "old-word", "encrypted", "rich-text", "open-document", "cut-off", "spreadsheet", "slides", "pdf", "picture", "web-archive",
-    "flat-word", "html", "markdown", "text", "empty", "other",
+    "word", "old-word", "older-word", "word-2003", "old-office", "encrypted", "rich-text", "open-document", "cut-off", "spreadsheet",
+    "slides", "pdf", "picture", "web-archive", "flat-word", "html", "markdown", "text", "empty", "other",
 ]  # fmt: skip
 
 #: Kinds that LibreOffice turns into a Word file, with the suffix it knows them by.
-CONVERTIBLE: Final[dict[Kind, str]] = {"old-word": "doc", "rich-text": "rtf", "open-document": "odt"}
+CONVERTIBLE: Final[dict[Kind, str]] = {
+    "old-word": "doc",
+    "older-word": "dot",
+    "rich-text": "rtf",
+    "open-document": "odt",
+    "word-2003": "xml",
+}
 _WORDS: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt")
 _SPREADSHEETS: Final = (".xls", ".xlsx", ".csv", ".et")
-_PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".emf", ".wmf", ".avif", ".svg")
+_PICTURES: Final = (
+    *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif"),
+    *(".emf", ".wmf", ".emz", ".wmz", ".svg", ".svgz"),
+)
 _TEXTS: Final[dict[str, Kind]] = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -34,24 +46,34 @@ _SIGNATURES: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"BM", "picture"),
     (b"II*\x00", "picture"),
     (b"MM\x00*", "picture"),
-    (b"\xd7\xcd\xc6\x9a", "picture"),
 )
+#: Brands of files that hold a photo in pieces (ISO/IEC 14496-12 §4.3, 23008-12 §10).
+_PHOTO_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+#: A PDF may have up to this many bytes before its signature (PDF 1.7 implementation note 13).
+_BEFORE_PDF: Final = 1024
 #: How a page begins, or a part of one as a content system keeps it.
 _HTML_BEGINNINGS: Final = (b"<!doctype html", b"<html", b"<body", b"<p>", b"<p ", b"<div>", b"<div ", b"<span ", b"<table")
+#: A web archive's first line: Word's or Outlook's (MIME-Version), or a browser's (From: <Saved by …>).
+_WEB_ARCHIVE: Final = re.compile(rb"(?:from: ?<saved by|mime-version:)")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names of the streams in an OLE file's directory, as they are written there (MS-CFB §2.6.1).
 _STREAMS: Final[tuple[tuple[str, Kind], ...]] = (
     ("EncryptedPackage", "encrypted"),
+    ("DRMContent", "encrypted"),
     ("WordDocument", "old-word"),
     ("Workbook", "spreadsheet"),
     ("PowerPoint Document", "slides"),
 )
+#: [MS-DOC] §2.5.2: the bit of a Word file's head that says that it has a password.
+_LOCKED: Final = 0x0100
+_WORD_97: Final = 0xA5EC
+_WORD_95: Final = 0xA5DC
 
 
 def kind_of(enclosure: Enclosure) -> Kind:
     """What an enclosure is."""
     data, suffix = enclosure.data, PurePosixPath(enclosure.name).suffix.lower()
-    if not data.strip(b" \t\r\n"):
+    if not data.strip(b" \t\r\n\0"):
         return "picture" if suffix in _PICTURES else "empty"
     if data.startswith(_OLE):
         return _ole(data, suffix)
@@ -60,9 +82,9 @@ def kind_of(enclosure: Enclosure) -> Kind:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature) and (signature != b"BM" or suffix in _PICTURES):
             return kind
-    if _is_packed_picture(data) or suffix in _PICTURES:
+    if _is_packed_picture(data) or is_drawing(data) or suffix in _PICTURES:
         return "picture"
-    return _text(data, suffix)
+    return "pdf" if b"%PDF-" in data[:_BEFORE_PDF] else _text(data, suffix)
 
 
 def is_manuscript_name(name: str) -> bool:
@@ -73,10 +95,25 @@ def is_manuscript_name(name: str) -> bool:
 
 def _ole(data: bytes, suffix: str) -> Kind:
     for stream, kind in _STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return kind
+        if (at := data.find(stream.encode("utf-16-le"))) >= 0:
+            return _word(data, at) if kind == "old-word" else kind
     # a .docx in an OLE file is how Word keeps one with a password (MS-OFFCRYPTO §2.1)
-    return "encrypted" if suffix in (".docx", ".docm") else "other"
+    if suffix in (".docx", ".docm"):
+        return "encrypted"
+    return "old-office" if suffix in (".wps", ".wpt") else "other"
+
+
+def _word(data: bytes, entry: int) -> Kind:
+    """Which Word wrote the text that a directory entry points to, and whether it has a password ([MS-CFB] §2.6.1, [MS-DOC] §2.5.2)."""
+    try:
+        (sector,) = struct.unpack_from("<I", data, entry + 116)
+        (shift,) = struct.unpack_from("<H", data, 30)
+        head, flags = struct.unpack_from("<H8xH", data, (sector + 1) << min(shift, 12))
+    except struct.error:
+        return "old-word"
+    if head not in (_WORD_97, _WORD_95):
+        return "old-word"
+    return "encrypted" if flags & _LOCKED else "old-word" if head == _WORD_97 else "older-word"
 
 
 def _zipped(data: bytes) -> Kind:
@@ -97,15 +134,17 @@ def _zipped(data: bytes) -> Kind:
 def _is_packed_picture(data: bytes) -> bool:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return True
-    return data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"hevc", b"avif")
+    return data[4:8] == b"ftyp" and data[8:12] in _PHOTO_BRANDS
 
 
 def _text(data: bytes, suffix: str) -> Kind:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(_HTML_BEGINNINGS) or (b"<html" in head and suffix in (*_WORDS, *_SPREADSHEETS, ".htm", ".html")):
         return "html"
-    if head.startswith(b"mime-version:") and b"multipart/related" in head:
+    if _WEB_ARCHIVE.match(head) and b"multipart/related" in head:
         return "web-archive"
-    if b"schemas.microsoft.com/office/2006/xmlpackage" in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
+    if b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return "word-2003"
+    if b"schemas.microsoft.com/office/2006/xmlpackage" in head:
         return "flat-word"
     return _TEXTS.get(suffix, "other")

@@ -24,6 +24,8 @@ Element = etree._Element
 MAX_PARTS: Final = 5_000
 MAX_UNPACKED: Final = 400 * 2**20
 MAX_XML: Final = 100 * 2**20
+#: Tags and attributes of one part: each takes about a hundred bytes of memory. Ten thousand paragraphs have about half a million.
+MAX_NODES: Final = 1_000_000
 
 _PREFIXES: Final = {
     **{prefix: nsmap[prefix] for prefix in ("w", "r", "m", "a", "wp", "pic", "c", "dgm", "xml")},
@@ -92,7 +94,7 @@ def value(element: Element | None, name: str = "w:val") -> str | None:
 
 def parse(data: bytes, part: str) -> Element:
     """A part's XML. Raises Unfit for what is too large, broken, or carries a document type (ECMA-376-2 forbids one)."""
-    if len(data) > MAX_XML:
+    if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_NODES:
         raise _too_large()
     if any(mark in data for mark in _DOCTYPE):
         raise _forbidden(part)
@@ -102,7 +104,8 @@ def parse(data: bytes, part: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged(part) from error
+        # libxml2 names this switch where one of its own limits was met
+        raise (_beyond_measure() if "XML_PARSE_HUGE" in str(error) else damaged(part)) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _forbidden(part)
     return _transitional(root)
@@ -121,6 +124,7 @@ class Package:
             raise _too_large()
         # part names are compared without regard to case (ECMA-376-2 §9.1.1)
         self._members = {_part_name(info.filename): info for info in members}
+        self._relations: dict[str, dict[str, Relation]] = {}
 
     @property
     def main(self) -> str:
@@ -157,6 +161,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What a part refers to, by relation id."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, file = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{file}.rels"))
         if root is None:
@@ -228,6 +237,14 @@ def _too_large() -> Unfit:
         "too-large",
         _("the Word file is larger unpacked than can be read"),
         _("Take out what does not belong to the story, save it under a new name and send it again."),
+    )
+
+
+def _beyond_measure() -> Unfit:
+    return Unfit(
+        "too-large",
+        _("the Word file is nested too deeply, or a single text in it is too long, to be read"),
+        _("Copy the text into a new Word document and send that."),
     )
 
 

@@ -16,20 +16,27 @@ from typing import Any, Final
 from PIL import Image, ImageCms, ImageOps
 
 from bulletin.language import _
-from bulletin.manuscript.convert import ConversionFailed, ConverterMissing, convert
+from bulletin.manuscript.convert import ConversionFailed, ConverterMissing
+from bulletin.manuscript.engraving import engrave, is_drawing
 from bulletin.queries import Marked, query
 from bulletin.records.manuscript import Photo
 
-#: Pixels; a picture of 120 million fills an A0 sheet at 300 dpi.
-MAX_PIXELS: Final = 120_000_000
+#: Pixels; a picture of 80 million fills an A1 sheet at 300 dpi.
+MAX_PIXELS: Final = 80_000_000
+#: A JPEG may have more, as some phones take them: it is read at half its size or less, which costs no more memory.
+MAX_JPEG_PIXELS: Final = 320_000_000
 #: No other decoder is tried: some of them would start programs.
-_FORMATS: Final = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF", "JPEG2000")
+_FORMATS: Final = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF", "JPEG2000", "HEIF")
+#: Brands of a HEIF file (ISO/IEC 23008-12 §10), as phones write them.
+_HEIF: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 #: What Pillow's decoders raise on damaged files.
 _BROKEN: Final = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError, struct.error, zlib.error,
-                  Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)  # fmt: skip
+                  RuntimeError, Image.DecompressionBombError, MemoryError)  # fmt: skip
 _QUALITY: Final = 92
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+#: Pillow itself refuses twice as many.
+Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS // 2
 _EXIF_ORIENTATION: Final = 0x0112
+_END_OF_JPEG: Final = b"\xff\xd9"
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 #: The chunks that paint the picture (PNG 3rd edition §5.6); all others are left out.
 _PNG_CHUNKS: Final = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs")
@@ -43,7 +50,6 @@ class Framing:
 
     crop: tuple[float, float, float, float] = (0, 0, 0, 0)
     mirrored: bool = False
-    upside_down: bool = False
     turn: float = 0
 
     @property
@@ -52,55 +58,121 @@ class Framing:
         return self == Framing()
 
 
-def develop(name: str, data: bytes, *, turn: bool = True, framing: Framing | None = None) -> Marked[Photo | None]:
+def develop(
+    name: str, data: bytes, *, turn: bool = True, framing: Framing | None = None, plate: bytes | None = None
+) -> Marked[Photo | None]:
     """A picture's file as a photo, with None and a query where it cannot be read.
 
-    `turn` turns it upright as its camera noted (EXIF); `framing` is applied after that.
+    `turn` turns it upright as its camera noted (EXIF); `framing` is applied after that. `plate` is a drawing already engraved, empty
+    where it could not be.
     """
     framing = framing or Framing()
-    suffix = drawing_suffix(data)
     try:
-        source = convert(data, suffix, "png") if suffix else data
+        source = _engraved(data, plate) if is_drawing(data) else data
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # of size we judge ourselves; what decoders say of a file's notes concerns nobody: they are left out
+            warnings.simplefilter("ignore")
             return _developed(name, source, turn=turn, framing=framing)
     except ConverterMissing:
-        return _refused(name, _("it is a Windows drawing (EMF or WMF)"), _("Insert it as a JPEG or PNG picture and send the file again."))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        reason = _("it is a drawing (EMF, WMF or SVG), and the program that could draw it (LibreOffice) is not installed")
+        return _refused(name, reason, _("Insert it as a JPEG or PNG picture and send the file again."))
+    except Image.DecompressionBombError:
         return _refused(name, _("it has more pixels than can be printed"), _("Send it in a smaller size."))
     except (*_BROKEN, ConversionFailed):
         return _refused(name, _what_it_is(data), _("Save it as a JPEG or PNG picture and send it again."))
 
 
-def drawing_suffix(data: bytes) -> str:
-    """ "emf" or "wmf" for a drawing in one of Windows' own formats, else ""."""
-    if data[:4] == b"\x01\x00\x00\x00" and data[40:44] == b" EMF":
-        return "emf"
-    return "wmf" if data[:4] == b"\xd7\xcd\xc6\x9a" or data[:6] == b"\x01\x00\x09\x00\x00\x03" else ""
+def _engraved(data: bytes, plate: bytes | None) -> bytes:
+    if plate is None:
+        (plate,) = engrave((data,))
+    if not plate:
+        raise ConversionFailed
+    return plate
 
 
 def _developed(name: str, data: bytes, *, turn: bool, framing: Framing) -> Marked[Photo | None]:
-    with Image.open(io.BytesIO(data), formats=_formats()) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise Image.DecompressionBombError
+    with _opened(data) as image:
         queries, (width, height) = _frames(name, image), image.size
-        as_it_is = _stripped(image, data) if framing.plain and not (turn and _turned(image)) else None
-        if as_it_is is not None:
-            return Marked(Photo(name=name, data=as_it_is, width=width, height=height), queries)
-        lossless = image.format in ("PNG", "GIF", "BMP", "DIB")
-        ready = _framed(_in_srgb(ImageOps.exif_transpose(image) if turn else image), framing)
+        try:
+            as_it_is = _stripped(image, data) if framing.plain and not (turn and _turned(image)) else None
+            if as_it_is is not None:
+                return Marked(Photo(name=name, data=as_it_is, width=width, height=height), queries)
+            lossless = image.format in ("PNG", "GIF", "BMP", "DIB")
+            _read_smaller(image)
+            ready = _framed(_in_srgb(ImageOps.exif_transpose(image) if turn else image), framing)
+        except OSError:
+            if data.endswith(_END_OF_JPEG) or not _is_jpeg(image):
+                raise
+            return _mended(name, data, turn=turn, framing=framing)
         return Marked(_printed(name, ready, lossless=lossless), queries)
 
 
+def _opened(data: bytes) -> Image.Image:
+    """A picture's file, nothing of it decoded yet. Raises DecompressionBombError for one of too many pixels."""
+    image = Image.open(io.BytesIO(data), formats=_formats(data))
+    pixels = image.width * image.height
+    if pixels > (MAX_JPEG_PIXELS if _is_jpeg(image) else MAX_PIXELS):
+        image.close()
+        raise Image.DecompressionBombError
+    return image
+
+
+def _is_large(image: Image.Image) -> bool:
+    return image.width * image.height > MAX_PIXELS
+
+
+def _read_smaller(image: Image.Image) -> None:
+    """Set a very large JPEG to be decoded at half its size; more than that no page shows."""
+    if _is_large(image):
+        image.draft(None, (image.width // 2, image.height // 2))
+
+
+def _is_jpeg(image: Image.Image) -> bool:
+    # a phone's MPO is a JPEG with others behind it
+    return image.format in ("JPEG", "MPO")
+
+
+def _mended(name: str, data: bytes, *, turn: bool, framing: Framing) -> Marked[Photo | None]:
+    """A JPEG that was cut off, closed where it ends: the decoder leaves grey what is missing (ISO/IEC 10918-1 §B.1.1.3)."""
+    closed = data + _END_OF_JPEG
+    if _is_blank(closed):
+        raise OSError
+    developed = _developed(name, closed, turn=turn, framing=framing)
+    message = _("the file of the picture {name} is cut off: its lower part is grey or missing").format(name=name)
+    damage = query("picture-damaged", name, message, _("Ask for the picture again."))
+    return Marked(developed.value, (damage, *developed.queries))
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
+        _learn_heif()
+    return _known_formats()
+
+
+def _is_blank(data: bytes) -> bool:
+    with _opened(data) as image:
+        image.draft("L", (image.width // 8, image.height // 8))
+        return bool(image.convert("L").entropy() == 0)
+
+
 @cache
-def _formats() -> tuple[str, ...]:
+def _learn_heif() -> None:
+    # loaded only where there is such a photo: it takes longer than reading most manuscripts
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False)
+    _known_formats.cache_clear()
+
+
+@cache
+def _known_formats() -> tuple[str, ...]:
     Image.init()
     return tuple(each for each in _FORMATS if each in Image.OPEN)
 
 
 def _frames(name: str, image: Image.Image) -> tuple[Any, ...]:
-    # a phone's MPO holds the same shot twice
-    if image.format in ("JPEG", "MPO") or getattr(image, "n_frames", 1) == 1:
+    # a phone's MPO holds the same shot twice, and its HEIF may hold a burst of which one is the chosen
+    if _is_jpeg(image) or image.format == "HEIF" or getattr(image, "n_frames", 1) == 1:
         return ()
     message = _("of the moving or many-paged picture {name} only the first picture is printed").format(name=name)
     return (query("not-carried-over", name, message, _("If another one is meant, send it by itself.")),)
@@ -114,7 +186,7 @@ def _stripped(image: Image.Image, data: bytes) -> bytes | None:
     """The file without what is not the picture; None where the picture itself must be changed."""
     if not _is_srgb(image):
         return None
-    if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB"):
+    if _is_jpeg(image) and image.mode in ("L", "RGB") and not _is_large(image):
         # an eighth of the size is decoded fast, and still reads the file to its end
         image.draft(image.mode, (max(image.width // 8, 1), max(image.height // 8, 1)))
         image.load()
@@ -126,13 +198,13 @@ def _stripped(image: Image.Image, data: bytes) -> bytes | None:
 
 
 def _stripped_jpeg(data: bytes) -> bytes:
-    return b"\xff\xd8" + b"".join(_jpeg_segments(data)) + b"\xff\xd9"
+    return b"\xff\xd8" + b"".join(_jpeg_segments(data)) + _END_OF_JPEG
 
 
 def _jpeg_segments(data: bytes) -> Iterator[bytes]:
     """The segments that make up the picture, up to its end: of the applications' own only JFIF (0) and Adobe (14)."""
     at = 2
-    while data[at : at + 2] != b"\xff\xd9":
+    while data[at : at + 2] != _END_OF_JPEG:
         if data[at] != 0xFF:
             raise ValueError("a marker was expected")
         marker = data[at + 1]
@@ -184,11 +256,13 @@ def _in_8_bits(image: Image.Image) -> Image.Image:
     darkest, lightest = image.getextrema()
     if isinstance(darkest, tuple) or isinstance(lightest, tuple):
         return image.convert("L")
-    white = 65_535 if image.mode.startswith("I;16") or lightest > 255 else 255
+    white = 65_535 if image.mode.startswith("I;16") or lightest > 255 else 255 if lightest > 1 else 1
     return image.convert("F").point(lambda level: level * (255 / white) + 0).convert("L")
 
 
 def _converted(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if image.mode == "LAB":
+        return ImageCms.profileToProfile(image, ImageCms.createProfile("LAB"), _srgb(), outputMode="RGB") or image
     plain = image if image.mode == "L" else image.convert("RGB")
     if not profile or _is_srgb(image):
         return plain
@@ -212,8 +286,6 @@ def _framed(image: Image.Image, framing: Framing) -> Image.Image:
         image = image.crop(box)
     if framing.mirrored:
         image = ImageOps.mirror(image)
-    if framing.upside_down:
-        image = ImageOps.flip(image)
     quarters, rest = divmod(framing.turn % 360, 90)
     if quarters and not rest:
         quarter = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
@@ -236,10 +308,8 @@ def _printed(name: str, image: Image.Image, *, lossless: bool) -> Photo:
 
 
 def _what_it_is(data: bytes) -> str:
-    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
-        return _("it is a HEIC photo, as some phones take them")
-    if data[:256].lstrip()[:5] in (b"<svg ", b"<?xml"):
-        return _("it is an SVG drawing")
+    if is_drawing(data):
+        return _("it is a drawing (EMF, WMF or SVG) that shows nothing, or cannot be drawn")
     return _("it is damaged or of a kind that is not known here") if data else _("the file is empty")
 
 

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from typing import Final
 
+from bulletin.language import _
 from bulletin.manuscript.charset import decode
-from bulletin.manuscript.pencil import Pencil
-from bulletin.manuscript.tail import note_cut, story_length
+from bulletin.manuscript.pencil import Pencil, Unfit
+from bulletin.manuscript.tail import note_cut, story_span
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Line, Manuscript, Run
 
+_MAX_CHARACTERS: Final = 2_000_000
 #: Columns; a Chinese character takes two.
 _NARROWEST: Final = 40
 _SLACK: Final = 4
@@ -17,16 +19,28 @@ _SLACK_BETWEEN_WORDS: Final = 14
 _INDENT: Final = re.compile(r"^(?:\u3000|\t| {2,}|\u00a0{2,})")
 
 
-def read(name: str, data: bytes, charset: str | None = None, *, mail: bool = False) -> Marked[Manuscript]:
-    """A text file as its author left it; of a mail's body the signature and quoted mails are cut, with a note."""
+def read(name: str, data: bytes, charset: str | None = None, *, mail: bool = False, answer: bool = False) -> Marked[Manuscript]:
+    """A text file as its author left it; of a mail's body only the story: what stands around it is cut, with a note.
+
+    `answer` says that what the mail quotes is the mail that it answers, and not one that it passes on. Raises Unfit.
+    """
     pencil = Pencil(name)
-    lines = decode(data, charset, pencil).split("\n")
+    text = decode(data, charset, pencil)
+    refuse_too_long(text)
+    lines = text.split("\n")
     if mail:
-        end = story_length(lines)
-        note_cut(pencil, "\n".join(lines[end:]))
-        lines = lines[:end]
+        story = story_span(lines, answer=answer)
+        note_cut(pencil, "\n".join(lines[: story.start]))
+        note_cut(pencil, "\n".join(lines[story.stop :]))
+        lines = lines[story.start : story.stop]
     passages = tuple(Line(runs=(Run(text=text),), position=at) for at, text in enumerate(paragraphs(lines), start=1))
     return Marked(Manuscript(file=name, kind="text", passages=passages), pencil.queries)
+
+
+def refuse_too_long(text: str) -> None:
+    """Raises Unfit for a text longer than any manuscript."""
+    if len(text) > _MAX_CHARACTERS:
+        raise Unfit("too-large", _("the text is far longer than any story"), _("Send the story alone, as a Word document."))
 
 
 def paragraphs(lines: list[str]) -> list[str]:

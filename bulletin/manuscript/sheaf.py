@@ -1,28 +1,26 @@
 """All manuscripts of one submission: its Word, Markdown, HTML and text files, else its mail's body, else its pictures."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
 from bulletin.language import _
-from bulletin.manuscript import marked, page, plaintext, word
+from bulletin.manuscript import letter, marked, page, plaintext, word
 from bulletin.manuscript.convert import ConversionFailed, ConverterMissing, convert
 from bulletin.manuscript.kind import CONVERTIBLE, Kind, is_manuscript_name, kind_of
+from bulletin.manuscript.parting import part
 from bulletin.manuscript.pencil import Unfit, excerpt
 from bulletin.manuscript.photos import develop
 from bulletin.manuscript.pool import Pool
+from bulletin.manuscript.repair.mend import repair
 from bulletin.queries import Marked, Query, query
-from bulletin.records.manuscript import Grid, Line, Manuscript, Photo
+from bulletin.records.manuscript import Manuscript, Photo
 from bulletin.records.submission import Enclosure, Submission
 
-#: A body with fewer characters is a covering note.
-_SHORTEST_STORY: Final = 60
 #: A picture in a covering note that is smaller than this (pixels) is its sender's emblem.
 _LARGEST_EMBLEM: Final = 300
 _READABLE: Final[tuple[Kind, ...]] = ("word", "markdown", "html", "text", *CONVERTIBLE)
-_CONTENT_ID: Final = re.compile(rb"cid:([^\"'<>\s)]+)", re.IGNORECASE)
 
 Reading = Marked[Manuscript | None]
 
@@ -35,24 +33,28 @@ class _File:
     manuscript: Manuscript
 
 
-def read(submission: Submission) -> Marked[tuple[Manuscript, ...]]:
-    """Every manuscript of a submission, and a query for each file and each thing in a file that could not be carried over."""
+def read(submission: Submission, *, simplified: bool = False) -> Marked[tuple[Manuscript, ...]]:
+    """Every manuscript of a submission, repaired, and a query for each file and each thing in a file that could not be carried over.
+
+    `simplified` says that the publication is in the simplified script: a traditional text is converted.
+    """
     kinds = [(each, kind_of(each)) for each in submission.enclosures]
     pool = Pool(each for each, kind in kinds if kind == "picture")
     readings = [(each, _attempt(each, kind, pool)) for each, kind in kinds if kind in _READABLE]
     strange = [(each, kind) for each, kind in kinds if kind not in _READABLE and kind != "picture"]
-    if readings or any(is_manuscript_name(each.name) for each, _kind in strange):
-        queries = _covering_note(submission)
-    else:
-        body = _body(submission, pool)
-        readings, queries = [(Enclosure(name=submission.name, data=b""), body)], ()
-    files = [_File(each, reading.value) for each, reading in readings if reading.value is not None]
-    queries += tuple(each for _enclosure, reading in readings for each in reading.queries)
+    parted = [(each, _parted(reading)) for each, reading in readings]
+    queries = tuple(each for _enclosure, reading in parted for each in reading.queries)
+    files = [_File(each, manuscript) for each, reading in parted for manuscript in reading.value]
+    alone = not readings and not any(is_manuscript_name(each.name) for each, _kind in strange)
+    body = _body(submission, pool, None if alone else files)
+    files, queries = files + body.value, queries + body.queries
     queries += tuple(_refused(each, kind, alone=not files) for each, kind in strange)
     if not files and not Marked(None, queries).held:
         return _photos(submission, pool, queries)
     shared = _shared(submission, files, pool)
-    return Marked(shared.value, queries + shared.queries)
+    repaired = [repair(each, simplified=simplified) for each in shared.value]
+    marks = (each for reading in repaired for each in reading.queries)
+    return Marked(tuple(reading.value for reading in repaired), (*queries, *shared.queries, *marks))
 
 
 def _attempt(enclosure: Enclosure, kind: Kind, pool: Pool) -> Reading:
@@ -92,6 +94,9 @@ def _as_word(data: bytes, kind: Kind) -> bytes:
 def _called(kind: Kind) -> str:
     names: dict[Kind, str] = {
         "old-word": _("an old Word or WPS file (.doc, .wps)"),
+        "older-word": _("an old Word or WPS file (.doc, .wps)"),
+        "word-2003": _("a Word file in XML form"),
+        "old-office": _("an old WPS file (.wps)"),
         "rich-text": _("a rich text file (RTF)"),
         "open-document": _("an OpenDocument text (.odt)"),
         "spreadsheet": _("a spreadsheet (Excel)"),
@@ -120,75 +125,20 @@ def _refused(enclosure: Enclosure, kind: Kind, *, alone: bool) -> Query:
     return query("unreadable", name, message, _("Save the story as a Word document (.docx) and send it again."))
 
 
-def _body(submission: Submission, pool: Pool) -> Reading:
-    """The story in the mail's own text; none where that is a covering note."""
-    held: tuple[Query, ...] = ()
-    for part in sorted(submission.body, key=lambda part: not _is_html(part)):
-        trial = Pool(pool.left)
-        reading = _attempt_body(submission.name, part, trial)
-        if reading.value is not None and _characters(reading.value) >= _SHORTEST_STORY:
-            # what the page shows, or showed in the signature that was cut, does not lie beside it
-            named = {found.decode("utf-8", "replace") for found in _CONTENT_ID.findall(part.data)}
-            pool.use((*trial.used, *(each for each in pool.left if each.content_id in named)))
-            return Marked(reading.value, (*reading.queries, *_other_texts(submission, part, reading.value)))
-        held += reading.queries if reading.held else ()
-    return Marked(None, held)
+def _parted(reading: Reading) -> Marked[tuple[Manuscript, ...]]:
+    if reading.value is None:
+        return Marked((), reading.queries)
+    stories = part(reading.value, mail=False)
+    return Marked(stories.value, (*reading.queries, *stories.queries))
 
 
-def _other_texts(submission: Submission, taken: Enclosure, story: Manuscript) -> Iterator[Query]:
-    """Name the texts of a mail that are neither the story nor its plain form: one mail is read as one story."""
-    told = _runs(story)
-    for part in submission.body:
-        other = _attempt_body(submission.name, part, Pool(())).value if part is not taken else None
-        if other is None or _characters(other) < _SHORTEST_STORY:
-            continue
-        own = _runs(other)
-        if len(own & told) * 2 < len(own):
-            text = "\n".join(line.text for line in _lines(other))
-            message = _("the mail holds another text, which was not taken: {text}").format(text=excerpt(text))
-            yield query("not-carried-over", submission.name, message, _("If it is a story, send it in a mail of its own."))
-
-
-def _runs(manuscript: Manuscript) -> set[str]:
-    text = "".join("".join(line.text.split()) for line in _lines(manuscript))
-    return {text[i : i + 4] for i in range(len(text) - 3)}
-
-
-def _attempt_body(name: str, part: Enclosure, pool: Pool) -> Reading:
-    try:
-        if _is_html(part):
-            reading = page.read(name, part.data, pool, charset=part.charset, mail=True)
-        else:
-            reading = plaintext.read(name, part.data, part.charset, mail=True)
-    except Unfit as verdict:
-        # a body too damaged to read is no body: the other form of the same mail may be whole
-        return Marked(None, (query(verdict.check, name, verdict.message, verdict.remedy),))
-    return Marked(reading.value, reading.queries)
-
-
-def _is_html(part: Enclosure) -> bool:
-    return kind_of(part) == "html" or bool(re.search(rb"<(?:html|body|p|div|br|table|span)\b", part.data[:4096], re.IGNORECASE))
-
-
-def _lines(manuscript: Manuscript) -> list[Line]:
-    lines: list[Line] = []
-    for passage in manuscript.passages:
-        lines += [line for row in passage.rows for cell in row for line in cell.lines] if isinstance(passage, Grid) else [passage]
-    return lines
-
-
-def _characters(manuscript: Manuscript) -> int:
-    return sum(len("".join(line.text.split())) for line in _lines(manuscript))
-
-
-def _covering_note(submission: Submission) -> tuple[Query, ...]:
-    """Name a mail's body that is long enough to be more than a covering note, where the story lies beside it."""
-    for part in submission.body:
-        text = _wording(submission, part)
-        if len("".join(text.split())) >= _SHORTEST_STORY:
-            message = _("the mail's own text was taken for a covering note: {text}").format(text=excerpt(text))
-            return (query("left-alone", submission.name, message, _("If it belongs to the story, write it into the file.")),)
-    return ()
+def _body(submission: Submission, pool: Pool, files: Sequence[_File] | None) -> Marked[list[_File]]:
+    """The stories in the mail's own text, beside those in its files."""
+    letters = letter.read(submission, pool, None if files is None else [file.manuscript for file in files])
+    parted = [part(each, mail=True) for each in letters.value]
+    enclosure = Enclosure(name=submission.name, data=b"")
+    queries = (each for stories in parted for each in stories.queries)
+    return Marked([_File(enclosure, each) for stories in parted for each in stories.value], (*letters.queries, *queries))
 
 
 def _photos(submission: Submission, pool: Pool, queries: tuple[Query, ...]) -> Marked[tuple[Manuscript, ...]]:
@@ -203,16 +153,10 @@ def _photos(submission: Submission, pool: Pool, queries: tuple[Query, ...]) -> M
 def _nothing(submission: Submission) -> Query:
     message = _("there is nothing to publish: no text and no picture that can be read")
     remedy = _("Send the story as a Word document (.docx).")
-    if note := next(filter(None, (_wording(submission, part) for part in submission.body)), ""):
+    if note := letter.wording(submission):
         message = _("the mail's own text is too short for a story and was taken for a covering note: {text}").format(text=excerpt(note))
         remedy = _("Send the story as a Word document (.docx), or write more of it into the mail.")
     return query("nothing-to-publish", submission.name, message, remedy)
-
-
-def _wording(submission: Submission, part: Enclosure) -> str:
-    """What one of a mail's texts says above its signature."""
-    manuscript = _attempt_body(submission.name, part, Pool(())).value
-    return "" if manuscript is None else "\n".join(line.text for line in _lines(manuscript)).strip()
 
 
 def _shared(submission: Submission, files: Sequence[_File], pool: Pool) -> Marked[tuple[Manuscript, ...]]:
@@ -251,7 +195,7 @@ def _owner(picture: Enclosure, files: Sequence[_File]) -> int | None:
 def _developed(submission: Submission, pictures: Sequence[Enclosure]) -> Marked[list[tuple[Enclosure, Photo]]]:
     photos: list[tuple[Enclosure, Photo]] = []
     queries: list[Query] = []
-    named = {found.decode("utf-8", "replace") for part in submission.body for found in _CONTENT_ID.findall(part.data)}
+    named = letter.named_pictures(submission)
     for each in pictures:
         developed = develop(each.name, each.data)
         queries += developed.queries

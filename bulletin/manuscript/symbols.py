@@ -16,13 +16,32 @@ _SYMBOL: Final = dict(
     0xCC: "⊂", 0xCE: "∈", 0xD1: "∇", 0xD5: "∏", 0xD6: "√", 0xD9: "∧", 0xDA: "∨", 0xE5: "∑", 0xF2: "∫", 0xD2: "®", 0xD3: "©", 0xD4: "™",
 }  # fmt: skip
 _WINGDINGS: Final = {
+    0x45: "☜", 0x47: "☝", 0x48: "☟", 0xE3: "↖", 0xE4: "↗", 0xE5: "↙", 0xE6: "↘",
     0x21: "✏", 0x22: "✂", 0x28: "☎", 0x2A: "✉", 0x36: "⌛", 0x3A: "💻", 0x41: "✌", 0x43: "👍", 0x46: "☞", 0x4A: "☺", 0x4C: "☹", 0x4F: "⚑",
     0x52: "☼", 0x54: "❄", 0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "◻", 0x71: "❑", 0x72: "❒", 0x74: "⧫", 0x75: "◆", 0x76: "❖",
     0x77: "⬥", 0x9F: "•", 0xA1: "○", 0xA4: "◉", 0xA7: "▪", 0xA8: "◻", 0xAB: "★", 0xB5: "✪", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑",
     0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 } | {0x81 + step: chr(0x2460 + step) for step in range(10)} | {0x8C + step: chr(0x2776 + step) for step in range(10)}  # fmt: skip
-_WINGDINGS_2: Final = {0x50: "✓", 0x4F: "✗", 0x51: "☒", 0x52: "☑", 0xA3: "□", 0xA2: "■", 0x97: "●", 0x98: "•"}
+_WINGDINGS_2: Final = {0x50: "✓", 0x4F: "✗", 0x51: "☒", 0x52: "☑", 0xA3: "□", 0xA2: "■", 0x97: "●", 0x98: "•"} | {
+    **{0x6A + step: chr(0x2460 + step) for step in range(10)},
+    **{0x75 + step: chr(0x2776 + step) for step in range(10)},
+}
 _FONTS: Final = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
+
+
+def is_symbol_font(font: str) -> bool:
+    """Whether a font shows signs in the places of letters."""
+    return font.lower() in (*_FONTS, "webdings", "wingdings 3", "marlett", "zapf dingbats")
+
+
+def spelled(font: str, text: str) -> tuple[str, str]:
+    """A text that is set in a font of signs, as the characters that look like them; and those of its signs that have none."""
+    known = [(sign, symbol(font, f"{ord(sign):X}") if _in_font(ord(sign)) else sign) for sign in text]
+    return "".join(character or "" for _sign, character in known), "".join(sign for sign, character in known if character is None)
+
+
+def _in_font(place: int) -> bool:
+    return 0x21 <= place <= 0xFF or 0xF021 <= place <= 0xF0FF
 
 
 def symbol(font: str, code: str) -> str | None:
@@ -34,6 +53,8 @@ def symbol(font: str, code: str) -> str | None:
     # symbol fonts are mapped to the private area from U+F000 on
     in_font = place - 0xF000 if 0xF000 <= place <= 0xF0FF else place
     table = _FONTS.get(font.lower())
+    if table is None and is_symbol_font(font):
+        return None
     if table is not None:
         return table.get(in_font) or (chr(in_font) if font.lower() == "symbol" and 0x20 <= in_font < 0x7F else None)
     if 0xE000 <= place <= 0xF8FF:

@@ -1,22 +1,26 @@
 """Word files (.docx; ECMA-376, transitional and strict) as manuscripts, in two steps: what the file says, then its lines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from lxml import etree
 
 from bulletin.language import _
 from bulletin.manuscript.album import Album
 from bulletin.manuscript.drawing import Box, Drawings, Lettering
-from bulletin.manuscript.inline import Inline, References, boxes, in_line
+from bulletin.manuscript.furniture import name_furniture
+from bulletin.manuscript.grid import Tables
+from bulletin.manuscript.inline import Inline, References, boxes, breaks_page, in_line, is_prompt
 from bulletin.manuscript.lines import joined
-from bulletin.manuscript.numbering import Numbering
+from bulletin.manuscript.numbering import Definitions, Numbering
 from bulletin.manuscript.package import Element, Package, damaged, name_of, qn, value
 from bulletin.manuscript.pencil import Pencil, Unfit, excerpt
 from bulletin.manuscript.prune import prune
-from bulletin.manuscript.styles import Styles, whole
+from bulletin.manuscript.styles import Styles
 from bulletin.queries import Marked
-from bulletin.records.manuscript import Grid, Line, Manuscript, Passage, Run, TableCell
+from bulletin.records.manuscript import Grid, Line, Manuscript, Passage, Run
 
-_WIDEST = 200
+#: What a message quotes of the words that a comment is about, and how many comments may be about the same words.
+_QUOTED, _TOGETHER = 100, 50
 
 
 def read(name: str, data: bytes) -> Marked[Manuscript]:
@@ -34,6 +38,7 @@ def _read(name: str, data: bytes) -> Marked[Manuscript]:
     passages = tuple(reading.body())
     notes = tuple(reading.notes())
     comments = tuple(reading.comments())
+    reading.formats()
     reading.furniture()
     manuscript = Manuscript(file=name, kind="word", passages=passages, photos=reading.album.photos, notes=notes, comments=comments)
     return Marked(manuscript, pencil.queries)
@@ -45,10 +50,14 @@ class _Reading:
     def __init__(self, package: Package, pencil: Pencil, album: Album) -> None:
         self._package, self._pencil, self.album = package, pencil, album
         self._main = package.main
-        self._parts = {each.kind: each.target for each in package.relations(self._main).values() if not each.outside}
+        self._relations = package.relations(self._main)
+        self._parts = {each.kind: each.target for each in self._relations.values() if not each.outside}
         self._styles = Styles.read(self._part("styles"), self._part("theme"))
-        self._numbering = Numbering(self._part("numbering"), self._styles.lists_by_style())
+        self._lists = Definitions(self._part("numbering"), self._styles.lists_by_style())
+        self._numberings: list[Numbering] = []
         self._references = References()
+        self._commented: dict[str, str] = {}
+        self._ground: list[Element] = []
 
     def body(self) -> Iterator[Passage]:
         """The text in reading order."""
@@ -57,14 +66,20 @@ class _Reading:
         if root is None or body is None:
             raise damaged(self._main)
         self._note_changes(prune(root))
-        yield from _Body(self._inline(self._main), self._styles, self._numbering, self._pencil).passages(body)
+        self._commented, self._ground = _commented(root), root.findall(qn("w:background"))
+        inline = self._inline(self._main)
+        # text boxes are a text of their own beside the body, and so is their numbering
+        reader = _Body(inline, self._styles, (self._numbering(), self._numbering()), self._pencil, _section_starts(body))
+        yield from reader.passages(body)
         self._pencil.paragraph = None
-        self._note_formats()
 
     def notes(self) -> Iterator[str]:
         """The text of foot- and endnotes, in the order of their marks."""
         parts = {kind: self._notes_of(kind) for kind in ("footnote", "endnote")}
-        for kind, key in self._references.notes:
+        for (kind, key), number in self._references.notes.items():
+            if key not in parts[kind]:
+                message = _("the text of note [{number}] is missing from the file").format(number=number)
+                self._pencil.mark("not-carried-over", message, _("Write the note into the manuscript again and send it."))
             yield parts[kind].get(key, "")
 
     def comments(self) -> Iterator[str]:
@@ -72,30 +87,40 @@ class _Reading:
         root = self._part("comments")
         if root is None:
             return
-        inline = self._inline(self._parts["comments"])
+        wording = self._wording(self._parts["comments"])
         for comment in root.iter(qn("w:comment")):
-            text = _wording(inline, comment)
-            author = value(comment, "w:author")
+            text, author, key = wording.of(comment), value(comment, "w:author"), value(comment, "w:id") or ""
             text = _("{author}: {text}").format(author=author, text=text) if author else text
-            self._pencil.paragraph = self._references.comments.get(value(comment, "w:id") or "")
+            self._pencil.paragraph = self._references.comments.get(key)
             message = _("a comment stands here: {text}").format(text=excerpt(text))
+            if words := self._commented.get(key, "").strip():
+                message = _("a comment on “{words}”: {text}").format(words=excerpt(words), text=excerpt(text))
             self._pencil.mark("comment", message, _("Settle it with its author; it is not printed."), text=text)
             yield text
         self._pencil.paragraph = None
 
+    def formats(self) -> None:
+        """Name the kinds of automatic numbers that are not known here."""
+        for style in sorted(set[str]().union(*(each.unknown for each in self._numberings))):
+            message = _("automatic numbers of the kind {style} were written in Arabic figures").format(style=style)
+            self._pencil.mark("not-carried-over", message, _("Compare the numbers with the manuscript."), text=style)
+
     def furniture(self) -> None:
-        """Name the headers and footers that say something: they belong to the author's page, not to the story."""
-        for relation in self._package.relations(self._main).values():
-            if relation.kind in ("header", "footer") and not relation.outside:
-                root = self._optional(relation.target)
-                text = "".join(each.text or "" for each in root.iter(qn("w:t"))) if root is not None else ""
-                if any(sign.isalpha() for sign in text):
-                    message = _("the header or footer was left out: {text}").format(text=excerpt(text))
-                    self._pencil.mark("left-alone", message, _("If it belongs to the story, write it into the text."), text=text)
+        """Name what headers and footers say, and what lies behind the page."""
+        targets = [each.target for each in self._relations.values() if each.kind in ("header", "footer") and not each.outside]
+        name_furniture([*self._ground, *(root for root in map(self._optional, targets) if root is not None)], self._pencil)
 
     def _inline(self, part: str) -> Inline:
         drawings = Drawings(self._package, part, self.album, self._pencil)
-        return Inline(self._styles, drawings, self._references, self._pencil)
+        return Inline(self._styles, drawings, self._references, self._pencil, self._package.relations(part))
+
+    def _wording(self, part: str) -> "_Wording":
+        return _Wording(self._inline(part), self._styles, self._numbering())
+
+    def _numbering(self) -> Numbering:
+        """The lists with nothing counted yet: the body, its boxes, notes and comments are numbered each by itself."""
+        self._numberings.append(Numbering(self._lists))
+        return self._numberings[-1]
 
     def _notes_of(self, kind: str) -> dict[str, str]:
         root = self._part(f"{kind}s")
@@ -104,8 +129,8 @@ class _Reading:
         if any(True for tag in ("w:drawing", "w:pict") for _each in root.iter(qn(tag))):
             message = _("a picture within a footnote or endnote was left out")
             self._pencil.mark("not-carried-over", message, _("Put it into the text, with a caption under it."))
-        inline = self._inline(self._parts[f"{kind}s"])
-        return {value(each, "w:id") or "": _wording(inline, each) for each in root.iterchildren(qn(f"w:{kind}"))}
+        wording = self._wording(self._parts[f"{kind}s"])
+        return {value(each, "w:id") or "": wording.of(each) for each in root.iterchildren(qn(f"w:{kind}"))}
 
     def _part(self, kind: str) -> Element | None:
         return self._optional(self._parts[kind]) if kind in self._parts else None
@@ -129,30 +154,39 @@ class _Reading:
             message = _("the file has tracked changes ({count}); they were accepted").format(count=changes)
             self._pencil.mark("tracked-changes", message, _("If one of them should not stand, settle it in Word and send the file again."))
 
-    def _note_formats(self) -> None:
-        for style in sorted(self._numbering.unknown):
-            message = _("automatic numbers of the kind {style} were written in Arabic figures").format(style=style)
-            self._pencil.mark("not-carried-over", message, _("Compare the numbers with the manuscript."), text=style)
-
 
 class _Body:
-    """Turns blocks into passages; paragraphs are counted as they are met."""
+    """Turns blocks into passages; paragraphs are counted as they are met.
 
-    def __init__(self, inline: Inline, styles: Styles, numbering: Numbering, pencil: Pencil) -> None:
-        self._inline, self._styles, self._numbering, self._pencil = inline, styles, numbering, pencil
+    `numberings` are the body's and the text boxes'; `section_starts` says of each section but the first whether it begins a page.
+    """
+
+    def __init__(
+        self, inline: Inline, styles: Styles, numberings: tuple[Numbering, Numbering], pencil: Pencil, section_starts: Iterator[bool]
+    ) -> None:
+        self._inline, self._styles, self._pencil = inline, styles, pencil
+        self._section_starts = section_starts
+        self._numbering, self._in_boxes = numberings
+        self._tables = Tables(self.passages, inline, pencil)
         self._position = 0
+        self._new_page = False
 
     def passages(self, container: Element) -> Iterator[Passage]:
         """The paragraphs and tables in a container, whatever controls are wrapped around them."""
-        for child in container:
+        for child in list(container):
             match name_of(child.tag):
                 case "w:p":
                     yield from self._paragraph(child)
                 case "w:tbl":
-                    yield from self._table(child)
+                    grid = self._tables.grid(child)
+                    yield from () if grid is None else (grid,)
                 case "w:altChunk":
                     message = _("a part of the text was inserted from another file and cannot be read")
                     self._pencil.mark("not-carried-over", message, _("Save the file in Word under a new name and send it again."))
+                case "w:sdt" if is_prompt(child):
+                    self._inline.leave_prompt(child)
+                case "w:r" | "w:hyperlink" | "w:fldSimple" | "m:oMath" | "m:oMathPara":
+                    yield from self._paragraph(_paragraph_of(child))
                 case "w:tcPr" | "w:sdtPr" | "w:sectPr":
                     continue
                 case _:
@@ -163,11 +197,10 @@ class _Body:
         self._pencil.paragraph = position = self._position
         properties = paragraph.find(qn("w:pPr"))
         stance = self._styles.stance(properties)
-        style = self._styles.paragraph_style(properties)
-        level = self._numbering.level(stance.list, stance.level, style) if stance.list and stance.list != "0" else None
+        level, number = self._numbering.next(stance)
         pieces = self._inline.pieces(paragraph)
         runs = joined(in_line(pieces))
-        number = self._numbering.number(stance.list, level) if level is not None else ""
+        before, after = breaks_page(pieces)
         if runs:
             yield Line(
                 runs=runs,
@@ -175,93 +208,69 @@ class _Body:
                 style=stance.style,
                 outline=stance.outline,
                 alignment=stance.alignment,
+                indent=stance.indent,
+                new_page=before or stance.new_page or self._new_page,
                 level=None if level is None else level + 1,
                 position=position,
             )
+        self._new_page = after or (self._new_page and not runs) or self._ends_page(properties)
         for box in boxes(pieces):
             yield from self._box(box, position)
+
+    def _ends_page(self, properties: Element | None) -> bool:
+        return properties is not None and properties.find(qn("w:sectPr")) is not None and next(self._section_starts, False)
 
     def _box(self, box: Box | Lettering, position: int) -> Iterator[Line]:
         if isinstance(box, Lettering):
             yield Line(runs=(Run(text=box.text),), box=True, position=position)
-        else:
-            yield from (line.model_copy(update={"box": True}) for line in self._lines(box.content))
-
-    def _lines(self, container: Element) -> Iterator[Line]:
-        """A container's lines; those of a table in it cell by cell."""
-        for passage in self.passages(container):
-            if isinstance(passage, Line):
-                yield passage
-            else:
-                yield from (line for row in passage.rows for cell in row for line in cell.lines)
-
-    def _table(self, table: Element) -> Iterator[Grid]:
-        rows = [self._row(each) for each in _members(table, "w:tr")]
-        grid = tuple(tuple(cell.sheet() for cell in row if not cell.continues) for row in _merged(rows))
-        if any(grid):
-            yield Grid(rows=tuple(row for row in grid if row))
-
-    def _row(self, row: Element) -> "list[_Cell]":
-        properties = row.find(qn("w:trPr"))
-        column = _count(properties, "w:gridBefore", 0)
-        cells = []
-        for element in _members(row, "w:tc"):
-            cell = _cell(element, column, tuple(self._lines(element)))
-            column += cell.columns
-            cells.append(cell)
-        return cells
+            return
+        self._numbering, self._in_boxes = self._in_boxes, self._numbering
+        passages = tuple(self.passages(box.content))
+        self._numbering, self._in_boxes = self._in_boxes, self._numbering
+        lines = (line for each in passages for line in (each.lines if isinstance(each, Grid) else (each,)))
+        yield from (line.model_copy(update={"box": True}) for line in lines)
 
 
-@dataclass
-class _Cell:
-    """A cell while its table is put together: its column, and whether it goes on from the row above."""
+class _Wording:
+    """Reads what is text and nothing else: notes and comments, with their automatic numbers."""
 
-    column: int
-    columns: int
-    continues: bool
-    lines: tuple[Line, ...]
-    rows: int = field(default=1)
+    def __init__(self, inline: Inline, styles: Styles, numbering: Numbering) -> None:
+        self._inline, self._styles, self._numbering = inline, styles, numbering
 
-    def sheet(self) -> TableCell:
-        return TableCell(lines=self.lines, columns=self.columns, rows=self.rows)
+    def of(self, element: Element) -> str:
+        """The characters in an element's paragraphs, a line each."""
+        return "\n".join(self._line(each).strip() for each in element.iter(qn("w:p"))).strip()
 
-
-def _cell(element: Element, column: int, lines: tuple[Line, ...]) -> _Cell:
-    properties = element.find(qn("w:tcPr"))
-    merge = properties.find(qn("w:vMerge")) if properties is not None else None
-    continues = merge is not None and value(merge) in (None, "continue")
-    return _Cell(column, _count(properties, "w:gridSpan", 1), continues, lines)
+    def _line(self, paragraph: Element) -> str:
+        _level, number = self._numbering.next(self._styles.stance(paragraph.find(qn("w:pPr"))))
+        return number + self._inline.text(paragraph)
 
 
-def _merged(rows: list[list[_Cell]]) -> list[list[_Cell]]:
-    """Rows whose cells that go on from above are counted to the cell they belong to, with their lines if they have any."""
-    above: dict[int, _Cell] = {}
-    for row in rows:
-        current: dict[int, _Cell] = {}
-        for cell in row:
-            head = above.get(cell.column)
-            if cell.continues and head is not None:
-                head.rows += 1
-                head.lines += cell.lines
-            cell.continues = cell.continues and head is not None
-            current[cell.column] = head if cell.continues and head is not None else cell
-        above = current
-    return rows
+def _paragraph_of(element: Element) -> Element:
+    """A paragraph around text that stands in none, as some programs write it."""
+    paragraph = etree.Element(qn("w:p"))
+    element.addprevious(paragraph)
+    paragraph.append(element)
+    return paragraph
 
 
-def _members(element: Element, name: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, through the controls around them; not those of a table inside."""
-    for child in element:
-        if name_of(child.tag) == name:
-            yield child
-        elif name_of(child.tag) not in ("w:tc", "w:p", "w:tbl"):
-            yield from _members(child, name)
+def _section_starts(body: Element) -> Iterator[bool]:
+    """Of each section but the first, whether it begins a page (§17.6.22): what begins it is said at its end."""
+    for section in list(body.iter(qn("w:sectPr")))[1:]:
+        yield value(section.find(qn("w:type"))) not in ("continuous", "nextColumn")
 
 
-def _count(properties: Element | None, name: str, otherwise: int) -> int:
-    number = whole(value(properties.find(qn(name)))) if properties is not None else None
-    return otherwise if number is None else min(max(number, otherwise), _WIDEST)
-
-
-def _wording(inline: Inline, element: Element) -> str:
-    return "\n".join(inline.text(each).strip() for each in element.iter(qn("w:p"))).strip()
+def _commented(root: Element) -> dict[str, str]:
+    """The words that each comment is about (§17.13.4.4), by the comment's id."""
+    words: dict[str, str] = {}
+    within: set[str] = set()
+    for element in root.iter(qn("w:commentRangeStart"), qn("w:commentRangeEnd"), qn("w:t")):
+        name, key = name_of(element.tag), value(element, "w:id") or ""
+        if name == "w:commentRangeStart" and len(within) < _TOGETHER:
+            within.add(key)
+        elif name == "w:commentRangeEnd":
+            within.discard(key)
+        elif name == "w:t":
+            for each in within:
+                words[each] = (words.get(each, "") + (element.text or ""))[:_QUOTED]
+    return words

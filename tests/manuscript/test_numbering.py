@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
+from bulletin.manuscript.numbering import Definitions, Numbering
 from bulletin.manuscript.numerals import numeral
+from bulletin.manuscript.package import namespace
+from bulletin.manuscript.styles import Stance
 from bulletin.records.manuscript import Line
 
 
@@ -183,3 +187,76 @@ def test_an_empty_paragraph_is_counted_though_it_is_dropped(read_word: Any) -> N
 
 def test_a_list_that_is_not_there_numbers_nothing(read_word: Any) -> None:
     assert numbers(read_word, "", item(7)) == [""]
+
+
+def test_a_level_that_was_passed_over_counts_as_begun(read_word: Any) -> None:
+    numbering = abstract(0, *(level(at, "decimal", ".".join(f"%{each + 1}" for each in range(at + 1))) for at in range(3))) + num(1, 0)
+    found = numbers(read_word, numbering, *(item(1, at) for at in (1, 1, 0, 2, 1)))
+    assert [each.strip() for each in found] == ["1.1", "1.2", "2", "2.1.1", "2.2"]
+
+
+def test_a_new_start_waits_for_its_own_level(read_word: Any) -> None:
+    overrides = "".join(f'<w:lvlOverride w:ilvl="{at}"><w:startOverride w:val="5"/></w:lvlOverride>' for at in range(2))
+    numbering = abstract(0, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2")) + num(1, 0) + num(2, 0, overrides)
+    found = numbers(read_word, numbering, item(1), item(2, 1), item(2, 1), item(2), item(2))
+    assert [each.strip() for each in found] == ["1", "1.5", "1.6", "5", "6"]
+
+
+def test_a_style_that_is_tied_to_a_level_goes_before_the_level_it_says_itself(read_word: Any) -> None:
+    tie = '<w:pStyle w:val="H2"/>'
+    numbering = abstract(0, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2", tie)) + num(4, 0)
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="Own"/><w:pPr><w:numPr><w:ilvl w:val="5"/><w:numId w:val="4"/></w:numPr>'
+        '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="Heir"><w:name w:val="Heir"/><w:basedOn w:val="H2"/></w:style>'
+    )
+    paragraph = '<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr><w:r><w:t>文</w:t></w:r></w:p>'
+    direct = '<w:numPr><w:ilvl w:val="0"/></w:numPr>'
+    found = numbers(
+        read_word, numbering, paragraph.format("H2", ""), paragraph.format("Heir", ""), paragraph.format("H2", direct), styles=styles
+    )
+    assert [each.strip() for each in found] == ["1.1", "1.2", "2"]
+
+
+def test_a_style_says_its_level_where_none_is_tied_to_it(read_word: Any) -> None:
+    numbering = abstract(0, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2")) + num(4, 0)
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="S"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="4"/></w:numPr>'
+        "</w:pPr></w:style>"
+    )
+    found = numbers(read_word, numbering, '<w:p><w:pPr><w:pStyle w:val="S"/></w:pPr><w:r><w:t>文</w:t></w:r></w:p>', styles=styles)
+    assert [each.strip() for each in found] == ["1.1"]
+
+
+def test_a_bullet_of_words_is_those_words(read_word: Any) -> None:
+    sign = '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'
+    numbering = abstract(0, level(0, "bullet", "注："), level(1, "bullet", "o"), level(2, "bullet", "l", sign)) + num(1, 0)
+    assert numbers(read_word, numbering, item(1), item(1, 1), item(1, 2)) == ["注：", "• ", "• "]
+
+
+def test_a_number_may_be_written_as_its_pattern_says(read_word: Any) -> None:
+    format_ = (
+        '<mc:AlternateContent xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><mc:Choice Requires="w14">'
+        '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>'
+        '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    own = f'<w:lvl w:ilvl="0"><w:start w:val="9"/>{format_}<w:lvlText w:val="№%1"/></w:lvl>'
+    assert [each.strip() for each in numbers(read_word, abstract(0, own) + num(1, 0), item(1), item(1))] == ["№009", "№010"]
+
+
+@given(levels=st.lists(st.integers(0, 8), min_size=1, max_size=12))
+def test_deeper_levels_only_ever_extend_the_number_above_them(levels: list[int]) -> None:
+    """Whatever the order, a number at a level is told from all others before it, and its upper part is the last one's above."""
+    shown = _counted(levels)
+    assert len(set(shown)) == len(shown)
+    for at, parts in enumerate(shown):
+        assert len(parts) == levels[at] + 1
+        if at and levels[at] > levels[at - 1]:
+            assert parts[: levels[at - 1] + 1] == shown[at - 1]
+
+
+def _counted(levels: list[int]) -> list[tuple[int, ...]]:
+    xml = "".join((abstract(0, *(level(at, "decimal", ".".join(f"%{each + 1}" for each in range(at + 1))) for at in range(9))), num(1, 0)))
+    root = etree.fromstring(f'<w:numbering xmlns:w="{namespace("w")}">{xml}</w:numbering>')
+    numbering = Numbering(Definitions(root, {}))
+    found = (numbering.next(Stance(list="1", level=at))[1] for at in levels)
+    return [tuple(int(part) for part in each.strip().split(".")) for each in found]

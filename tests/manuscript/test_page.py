@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.manuscript import page
+from bulletin.manuscript.markup import lines_of
 from bulletin.manuscript.pencil import Unfit
 from bulletin.manuscript.pool import Pool
 from bulletin.queries import Marked
@@ -46,7 +47,7 @@ def test_breaks_between_long_pieces_part_paragraphs() -> None:
 
 
 def test_blanks_are_as_a_browser_shows_them() -> None:
-    assert texts(read("<p>  支行\n  开展 <b> 活动</b> a\n b&nbsp;c </p>")) == ["支行开展  活动 a b\u00a0c"]
+    assert texts(read("<p>  支行\n  开展 <b> 活动</b> a\n b&nbsp;c </p>")) == ["支行开展 活动 a b\u00a0c"]
 
 
 def test_setting_is_reported() -> None:
@@ -166,3 +167,166 @@ def test_any_page_is_read_or_refused(html: str) -> None:
         read(html, mail=True)
     except Unfit as refused:
         assert refused.check == "unreadable"
+
+
+LONG = STORY * 3
+
+
+def cut(reading: Marked[Manuscript]) -> str:
+    return " ".join(each.place.text for each in reading.queries)
+
+
+def test_a_breaks_running_text_is_a_paragraph_of_its_own() -> None:
+    assert texts(read(f"<div>题目<br>{LONG}</div>")) == ["题目", LONG]
+
+
+def test_lines_of_a_plain_mail_in_html_are_paragraphs() -> None:
+    assert texts(read(f"<pre>题目\n\n{LONG}\n第二段。</pre>")) == ["题目", LONG, "第二段。"]
+
+
+def test_what_stands_behind_the_pages_end_is_read() -> None:
+    assert texts(read("<html><body><p>甲</p></body></html><p>乙</p><html><body>丙</body></html>")) == ["甲", "乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("html", "numbered"),
+    [
+        ("<ol type=a start=3><li>甲<li>乙</ol>", ["c. 甲", "d. 乙"]),
+        ("<ol type=I><li>甲</ol>", ["I. 甲"]),
+        ("<ol style='list-style-type:cjk-ideographic'><li>甲</ol>", ["一、甲"]),
+        ("<ol reversed><li>甲<li>乙</ol>", ["2. 甲", "1. 乙"]),
+        ("<ol><li value=7>甲<li>乙</ol>", ["7. 甲", "8. 乙"]),
+        ("<ul style='list-style:none'><li>甲</ul>", ["甲"]),
+        ("<ul><li><p>甲</p></li><li></li></ul><p>乙</p>", ["• 甲", "乙"]),
+        ("<ul><li><input type=checkbox checked>甲</ul>", ["• ☑甲"]),
+    ],
+)
+def test_items_have_the_number_that_a_browser_shows(html: str, numbered: list[str]) -> None:
+    assert texts(read(html)) == numbered
+
+
+def test_outlooks_bullets_are_bullets_and_their_level_is_kept() -> None:
+    ignored = "<span style='font-family:Wingdings'><span style='mso-list:Ignore'>l<span>&nbsp;</span></span></span>"
+    (line,) = lines(read(f"<p style='mso-list:l1 level2 lfo1'><![if !supportLists]>{ignored}<![endif]>要点</p>"))
+    assert (line.text, line.level) == ("• 要点", 2)
+
+
+def test_a_table_in_a_form_is_its_cell_and_one_in_a_layout_is_a_table() -> None:
+    form = f"<table><tr><td>标题<td>甲</tr><tr><td>单位<td>乙</tr><tr><td>正文<td><table><tr><td>{STORY}</table></tr></table>"
+    (grid,) = read(form).value.passages
+    assert isinstance(grid, Grid)
+    assert grid.rows[2][1].lines[0].text == STORY
+    inner = "<table><tr><td>甲<td>乙</tr></table>"
+    around, grid, _after = read(f"<table><tr><td>左<td>{inner}</tr></table><p>后</p>").value.passages
+    assert isinstance(around, Line)
+    assert isinstance(grid, Grid)
+
+
+def test_a_tables_caption_stands_above_it() -> None:
+    caption, grid = read("<table><caption>表一</caption><tr><td rowspan=2>甲<td>1</tr><tr><td>2</tr></table>").value.passages
+    assert isinstance(caption, Line)
+    assert isinstance(grid, Grid)
+    assert (caption.text, grid.rows[0][0].rows) == ("表一", 2)
+
+
+def test_small_signs_of_html_keep_their_text() -> None:
+    (line,) = lines(read("<p><ruby>汉<rp>(</rp><rt>han</rt><rp>)</rp></ruby>H<sub>2</sub>O<q>引</q></p>"))
+    assert line.text == "汉（han）H2O“引”"
+
+
+def test_struck_text_is_kept_and_named() -> None:
+    reading = read("<p>甲<del>乙</del></p>")
+    assert (texts(reading), checks(reading)) == (["甲乙"], ["not-carried-over"])
+
+
+def test_menus_are_left_out_and_named() -> None:
+    reading = read("<nav>首页</nav><p>文</p><footer>版权</footer><div role=navigation>返回</div>")
+    assert (texts(reading), checks(reading), cut(reading)) == (["文"], ["left-alone"], "首页 版权 返回")
+
+
+def test_a_wechat_article_is_read_before_its_script_shows_it() -> None:
+    empty = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+    reading = read(
+        f"<div id=js_content style='visibility: hidden; opacity: 0;'><section><section><p>{STORY * 8}</p></section></section>"
+        f"<img data-src='https://example.com/a' src='{empty}'><mpvoice name='录音'></mpvoice></div>"
+    )
+    assert texts(reading) == [STORY * 8]
+    assert checks(reading) == ["picture-missing", "not-carried-over"]
+
+
+def test_what_a_font_tag_sets_large_is_large() -> None:
+    (line,) = lines(read("<div align=center><font size=5><b>题</b></font></div>"))
+    assert (line.size, line.alignment) == (18, "centre")
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        f"<p>{LONG}</p><div id='spnEditorSign'>--<br>张三</div><div id=isReplyContent>At 2024-01-02, \"a\" wrote:<br>旧信</div>",
+        f"<p>{LONG}</p><div>张三 &lt;a@example.com&gt; 于2024年1月2日周二 10:00写道：</div><blockquote>旧信</blockquote>",
+        f"<p>{LONG}</p><div><hr color='#b5c4df' size=1></div><div>张三</div><div>天河支行</div>",
+        f"<p>{LONG}</p><div><b>发件人:</b> 编辑部<br><b>发送时间:</b> 2024年1月2日<br><b>主题:</b> 约稿</div><p>请投稿。</p>",
+        f"<p>{LONG}</p><p>顺祝商祺！</p><p>张三</p><p>综合部</p><p>电话：020-12345678</p>",
+        f"<p>编辑老师：</p><p>&nbsp;您好！现将我行稿件发给您，请查收，谢谢！</p><p>{LONG}</p>",
+        f"<p>{LONG}</p><p>此稿件请审阅，谢谢！</p><p>发自我的iPhone</p>",
+        f"<p>{LONG}</p><p>请查收。</p><p>This e-mail is confidential and intended for the recipient.</p>",
+    ],
+)
+def test_what_stands_around_a_mails_story_is_cut_and_named(mail: str) -> None:
+    reading = read(mail, mail=True)
+    assert texts(reading)[:1] == [LONG]
+    assert set(checks(reading)) == {"left-alone"}
+
+
+@pytest.mark.parametrize("last", ["（张三）", "供稿：天河支行 张三", "祝祖国繁荣昌盛！", "此致", "作者：张三"])
+def test_the_last_line_of_a_story_is_no_signature(last: str) -> None:
+    assert texts(read(f"<p>{LONG}</p><p>{last}</p>", mail=True)) == [LONG, last]
+
+
+FORWARDED = [
+    "<div>请查收</div><includetail><div>------------------&nbsp;原始邮件&nbsp;------------------</div><div>"
+    '<div><b>发件人:</b> "天河";</div>'
+    "<div><b>主题:</b> 稿件</div></div><div>{story}</div></includetail>",
+    "<div>见下</div><blockquote type=cite><div>下面是被转发的邮件：</div><div><b>发件人: </b>张三<br></div><div><b>主题: </b>稿件</div>"
+    "<div>{story}</div></blockquote>",
+    "<div class=gmail_quote><div class=gmail_attr>---------- Forwarded message ---------<br>"
+    "发件人：<b>张三</b><br>Date: 1<br>Subject: 稿</div>"
+    "{story}</div>",
+    "<p>请审</p><div style='border-top:solid #E1E1E1 1pt'>"
+    "<p><b>发件人:</b> 张三<br><b>发送时间:</b> 1<br><b>主题:</b> 稿</p></div><p>{story}</p>",
+]
+
+
+@pytest.mark.parametrize("mail", FORWARDED)
+def test_a_mail_that_is_passed_on_is_read_without_its_header(mail: str) -> None:
+    assert texts(read(mail.format(story=LONG), mail=True)) == [LONG]
+
+
+@pytest.mark.parametrize("mail", FORWARDED)
+def test_an_answer_is_never_read_from_what_it_quotes(mail: str) -> None:
+    root = page.read("mail.eml", mail.format(story=LONG).encode(), Pool(()), charset="utf-8", mail=True, answer=True)
+    assert LONG not in texts(root)
+
+
+@pytest.mark.parametrize("html", ["<div>" * 100_000, "<p " + " ".join(f"a{at}=1" for at in range(5_000)) + ">文", "<p>" * 200_001])
+def test_a_page_made_to_take_long_is_refused(html: str) -> None:
+    with pytest.raises(Unfit) as caught:
+        read(html)
+    assert caught.value.check == "too-large"
+
+
+WORDS = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=3)
+TAGS = st.sampled_from(
+    ["p", "div", "b", "span", "td", "tr", "table", "ul", "li", "ol", "h2", "font", "nav", "q", "del", "pre", "blockquote"]
+)
+SOUP = st.lists(WORDS | TAGS.map("<{}>".format) | TAGS.map("</{}>".format) | st.just("<br>") | st.just("<p hidden>"), max_size=25)
+
+
+@given(soup=SOUP, mail=st.booleans())
+def test_every_character_of_a_broken_page_is_read_or_named(soup: list[str], mail: bool) -> None:
+    try:
+        reading = read("".join(soup), mail=mail)
+    except Unfit:
+        return
+    told = "".join(line.text for passage in reading.value.passages for line in lines_of(passage)) + cut(reading)
+    assert set("".join(each for each in soup if not each.startswith("<"))) <= set(told)

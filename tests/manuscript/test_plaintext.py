@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.manuscript import plaintext
+from bulletin.manuscript.pencil import Unfit
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Line, Manuscript
 
@@ -37,10 +38,9 @@ def test_a_wrong_or_unknown_character_set_is_not_believed() -> None:
         assert texts(plaintext.read("a.txt", SIMPLIFIED.encode("gb18030"), charset)) == [SIMPLIFIED]
 
 
-def test_characters_that_cannot_be_read_are_counted_and_named() -> None:
+def test_characters_that_cannot_be_read_leave_their_mark_for_the_repair_to_name() -> None:
     reading = plaintext.read("a.txt", SIMPLIFIED.encode() + b"\xff\xff" + SIMPLIFIED.encode())
-    assert [each.check for each in reading.queries] == ["characters-lost"]
-    assert SIMPLIFIED in texts(reading)[0]
+    assert texts(reading) == [f"{SIMPLIFIED}\ufffd\ufffd{SIMPLIFIED}"]
 
 
 def test_control_characters_are_taken_out() -> None:
@@ -100,3 +100,57 @@ def test_any_bytes_are_read(data: bytes) -> None:
 @given(paragraphs=st.lists(st.text(st.characters(categories=("Lo", "Nd")), min_size=1, max_size=15), min_size=1, max_size=8))
 def test_no_character_is_lost(paragraphs: list[str]) -> None:
     assert "".join(texts(plaintext.read("a.txt", "\n\n".join(paragraphs).encode()))) == "".join(paragraphs)
+
+
+LONG = SIMPLIFIED * 3
+
+
+def read_mail(mail: str, *, answer: bool = False) -> list[str]:
+    return texts(plaintext.read("mail.eml", mail.encode(), mail=True, answer=answer))
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        f"各位编辑老师，您好！\n附件是我行的稿件，请查收。\n\n{LONG}\n\n张三\n天河支行综合部\n电话：020-1",
+        f"{LONG}\n以上稿件请审阅，谢谢！\n",
+        f"{LONG}\n--\n张三\n天河支行",
+        f"{LONG}\n发件人：李四\n发送时间：2024年1月2日\n\n旧信",
+        f"{LONG}\nOn Mon, Jan 1, 2024 at 10:00 AM Li <li@example.com>\nwrote:\n> 旧信",
+        f"{LONG}\n张三 <a@example.com> 于2024年1月2日周二 10:00写道：\n> 旧信",
+        f"在 2024年1月2日，李四 写道：\n> 请投稿\n> 谢谢\n\n{LONG}",
+    ],
+)
+def test_what_stands_around_a_mails_story_is_cut(mail: str) -> None:
+    assert read_mail(mail) == [LONG]
+
+
+def test_a_line_of_dashes_above_running_text_is_no_signature() -> None:
+    assert read_mail(f"{LONG}\n--\n{LONG}") == [LONG, "--", LONG]
+
+
+def test_a_mail_passed_on_twice_is_read_to_its_story() -> None:
+    head = "-----原始邮件-----\n发件人：甲 <a@example.com>\n主题：稿件\n\n"
+    assert read_mail(f"请阅\n{head}见下\n{head}{LONG}\n\n{head}更早的信") == [LONG]
+
+
+def test_headers_without_end_are_read() -> None:
+    read_mail("发件人：甲\n收件人：乙\n" * 3_000)
+
+
+def test_a_text_beyond_reason_is_refused() -> None:
+    with pytest.raises(Unfit) as caught:
+        plaintext.read("a.txt", b"a" * 2_000_001)
+    assert caught.value.check == "too-large"
+
+
+WORDS = st.sampled_from(
+    ["您好", "谢谢！", "-- ", "发件人：甲", "主题：乙", "> 旧", "电话：1", "-----原始邮件-----", "On a b c wrote:", "张三", LONG, ""]
+)
+
+
+@given(lines=st.lists(WORDS, max_size=12), answer=st.booleans())
+def test_every_line_of_a_mail_is_read_or_named(lines: list[str], answer: bool) -> None:
+    reading = plaintext.read("mail.eml", "\n".join(lines).encode(), mail=True, answer=answer)
+    told = "\n".join(texts(reading)) + "\n".join(each.place.text for each in reading.queries)
+    assert all(line.strip() in told for line in lines)

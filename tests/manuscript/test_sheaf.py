@@ -79,12 +79,71 @@ def test_a_mails_plain_form_of_its_page_is_no_other_text(make_submission: Any) -
     assert read(make_submission(body=body)).queries == ()
 
 
-def test_a_second_text_in_a_mail_is_named(make_submission: Any) -> None:
-    other = "另一篇稿件：西门支行组织员工到社区开展普惠金融宣传，向居民讲解存款保险、反假货币和个人信息保护的知识，居民踊跃提问，收获很大。"
-    body = [Enclosure(name="body.txt", data=STORY.encode()), Enclosure(name="body-2.txt", data=other.encode())]
+OTHER = (
+    "西门支行组织员工到社区开展普惠金融宣传，向居民讲解存款保险、反假货币和个人信息保护的知识，居民踊跃提问，收获很大。员工表示将继续努力。"
+)
+
+
+def test_a_second_text_in_a_mail_is_a_story_of_its_own_where_it_has_a_title(make_submission: Any) -> None:
+    second = f"西门支行走进社区\n{OTHER}"
+    body = [Enclosure(name="body.txt", data=STORY.encode()), Enclosure(name="body-2.txt", data=second.encode())]
     reading = read(make_submission(body=body))
-    assert checks(reading) == ["not-carried-over"]
-    assert "西门支行" in reading.queries[0].message
+    assert [(each.file, text(each)) for each in reading.value] == [
+        ("mail.eml", STORY),
+        ("mail.eml (body-2.txt)", second.replace("\n", "")),
+    ]
+
+
+def test_a_further_text_without_a_title_goes_on_with_the_first(make_submission: Any, make_picture: Callable[..., bytes]) -> None:
+    pictures = [Enclosure(name=f"{key}.jpg", data=make_picture(width), content_id=key) for key, width in (("a", 40), ("b", 60))]
+    body = [
+        Enclosure(name=f"body-{key}.html", data=f"<p>{words}<img src='cid:{key}'></p>".encode())
+        for key, words in (("a", STORY), ("b", OTHER))
+    ]
+    reading = read(make_submission(*pictures, body=body))
+    (manuscript,) = reading.value
+    assert text(manuscript) == STORY + OTHER
+    assert [line.position for line in manuscript.passages if isinstance(line, Line)] == [1, 2]
+    assert [photo.name for photo in manuscript.photos.values()] == ["a.jpg", "b.jpg"]
+    assert checks(reading) == ["several-stories"]
+
+
+def test_a_further_text_too_short_for_a_story_is_named(make_submission: Any) -> None:
+    body = [Enclosure(name="body.txt", data=STORY.encode()), Enclosure(name="body-2.txt", data="另有照片两张稍后再发。".encode())]
+    assert checks(read(make_submission(body=body))) == ["not-carried-over"]
+
+
+def test_a_story_in_the_mail_beside_a_file_that_is_another_is_taken_too(make_submission: Any, story: bytes) -> None:
+    body = [Enclosure(name="body.txt", data=f"西门支行走进社区\n{OTHER}".encode())]
+    reading = read(make_submission(Enclosure(name="投稿单.docx", data=story), body=body))
+    assert [each.file for each in reading.value] == ["投稿单.docx", "mail.eml"]
+
+
+def test_the_same_story_in_the_mail_and_in_its_file_is_one(make_submission: Any, make_docx: Any) -> None:
+    paragraphs = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in ("西门支行走进社区", OTHER))
+    body = [Enclosure(name="body.txt", data=f"西门支行走进社区\n{OTHER}".encode())]
+    reading = read(make_submission(Enclosure(name="稿.docx", data=make_docx(paragraphs)), body=body))
+    assert ([each.file for each in reading.value], reading.queries) == (["稿.docx"], ())
+
+
+def test_beside_a_file_that_cannot_be_read_the_mails_note_is_no_story(make_submission: Any) -> None:
+    reading = read(make_submission(Enclosure(name="稿.docx", data=b"junk"), body=[Enclosure(name="body.txt", data=OTHER.encode())]))
+    assert (reading.value, checks(reading)) == ((), ["left-alone", "unreadable"])
+
+
+@pytest.mark.parametrize("subject", ["转发：西门支行稿件", "Fw: 西门支行", "西门支行稿件"])
+def test_a_story_passed_on_is_read_from_the_mail_that_was_passed_on(make_submission: Any, subject: str) -> None:
+    forwarded = f"请查收。\n\n-----原始邮件-----\n发件人：西门支行\n收件人：综合部\n主题：稿件\n\n西门支行走进社区\n{OTHER}"
+    submission = make_submission(body=[Enclosure(name="body.txt", data=forwarded.encode())]).model_copy(update={"subject": subject})
+    reading = read(submission)
+    assert [text(each) for each in reading.value] == [f"西门支行走进社区{OTHER}"]
+    assert checks(reading) == ["left-alone"]
+
+
+def test_what_an_answer_quotes_is_no_story(make_submission: Any) -> None:
+    answer = f"已收到。\n\n-----原始邮件-----\n发件人：编辑部\n\n{OTHER}"
+    submission = make_submission(body=[Enclosure(name="body.txt", data=answer.encode())]).model_copy(update={"subject": "回复：约稿"})
+    assert checks(read(submission)) == ["nothing-to-publish"]
 
 
 def test_pictures_of_a_mails_signature_do_not_lie_beside_its_story(make_submission: Any, make_picture: Callable[..., bytes]) -> None:

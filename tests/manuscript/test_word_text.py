@@ -306,8 +306,9 @@ def test_ten_thousand_paragraphs_are_read(read_word: Any) -> None:
 
 
 def test_a_file_nested_beyond_reason_is_refused(read_word: Any) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(Unfit) as verdict:
         read_word("<w:p>" + "<w:hyperlink>" * 2000 + "</w:hyperlink>" * 2000 + "</w:p>")
+    assert verdict.value.check == "too-large"
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=20).filter(
@@ -336,3 +337,29 @@ def test_no_character_of_a_generated_file_is_lost(paragraphs: list[list[tuple[st
     bold_text = ["".join(run.text for run in line.runs if isinstance(run, Run) and run.strong) for line in lines(reading)]
     assert bold_text == ["".join(text for text, bold, _size in runs if bold) for runs in paragraphs]
     assert reading.queries == ()
+
+
+def field_char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+MANY = 5_000
+MUCH = {
+    "runs": f"<w:p>{'<w:r><w:rPr><w:b/></w:rPr><w:t>x</w:t></w:r><w:r><w:t>x</w:t></w:r>' * MANY}</w:p>",
+    "deleted marks": "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>" * MANY + p("x"),
+    "bookmarks": "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>" * MANY + '<w:bookmarkStart w:id="1"/>' * MANY + p("x"),
+    "fields in fields": f"<w:p>{(field_char('begin') + field_char('separate')) * MANY}{'<w:r><w:t>x</w:t></w:r>' * MANY}"
+    f"{field_char('end') * MANY}</w:p>",
+    "fields that never end": f"<w:p>{field_char('begin') * MANY}{'<w:r><w:t>x</w:t></w:r>' * MANY}</w:p>",
+    "comments on everything": "".join(f'<w:commentRangeStart w:id="{at}"/>' for at in range(MANY)) + p("x") * MANY,
+    "cells": "<w:tbl><w:tr>" + f'<w:tc><w:tcPr><w:gridSpan w:val="9999"/><w:vMerge/></w:tcPr>{p("x")}</w:tc>' * MANY + "</w:tr></w:tbl>",
+    "tables in tables": "<w:tbl><w:tr><w:tc>" * 60 + p("x") + "</w:tc></w:tr></w:tbl>" * 60,
+}
+
+
+@pytest.mark.parametrize("body", MUCH.values(), ids=MUCH)
+def test_much_of_anything_is_read(read_word: Any, body: str) -> None:
+    """What would take the square of its size takes minutes here and is seen in any run of the tests."""
+    passages = read_word(body).value.passages
+    written = "".join(line.text for each in passages for line in (each.lines if isinstance(each, Grid) else (each,)))
+    assert len(written) == body.count("<w:t>x</w:t>")

@@ -1,0 +1,93 @@
+"""What is said of one Word paragraph beside its text: hidden and struck-through words, words in colour, addresses under links."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from bulletin.language import _
+from bulletin.manuscript.drawing import Drawn, Lettering
+from bulletin.manuscript.package import Element, qn, value
+from bulletin.manuscript.pencil import Pencil, excerpt
+from bulletin.manuscript.styles import Setting
+from bulletin.records.manuscript import Run
+
+#: A colour whose strongest part is this far from its weakest is no grey.
+_COLOURFUL: Final = 0x60
+_ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+
+
+@dataclass
+class Aside:
+    """Gathers them while the paragraph is read; `settle` raises one query for each kind."""
+
+    _hidden: list[str] = field(default_factory=list)
+    _unseen: bool = False
+    _struck: list[str] = field(default_factory=list)
+    _coloured: list[str] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _links: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def take(self, piece: Run | Drawn, setting: Setting, properties: Element | None) -> None:
+        """Note a piece that is set so, by these properties (w:rPr)."""
+        text = piece.text if isinstance(piece, Run | Lettering) else ""
+        if setting.hidden:
+            self._hidden.append(text)
+            self._unseen = self._unseen or not isinstance(piece, Run | Lettering)
+            return
+        self._text.append(text)
+        if setting.struck or setting.struck_twice:
+            self._struck.append(text)
+        if properties is not None and _is_set_off(properties):
+            self._coloured.append(text)
+
+    def link(self, address: str, words: str | None) -> None:
+        """Note an address and the words above it; None where these follow in the paragraph."""
+        if _ADDRESS.match(address) and (words is None or words.strip()):
+            self._links.append((address, words))
+
+    def settle(self, pencil: Pencil) -> None:
+        """Raise the queries on this paragraph."""
+        if text := _joined(self._hidden):
+            message = _("hidden text was left out: {text}").format(text=excerpt(text))
+            remedy = _("If it belongs to the story, make it visible in Word and send the file again.")
+            pencil.mark("hidden-text", message, remedy, text=text)
+        if self._unseen:
+            message = _("a hidden picture or shape was left out")
+            pencil.mark("hidden-text", message, _("If it belongs to the story, make it visible and send the file again."))
+        if text := _joined(self._struck):
+            message = _("struck-through text was kept, without the line through it: {text}").format(text=excerpt(text))
+            pencil.mark("not-carried-over", message, _("If it should not be printed, take it out of the text."), text=text)
+        # a whole line in colour is an ornament; some of its words are meant to be seen
+        if (text := _joined(self._coloured)) and text != _joined(self._text):
+            message = _("words set off by colour or a marker are printed as the others are: {text}").format(text=excerpt(text))
+            pencil.mark("left-alone", message, _("Look whether something was still to be settled there."), text=text)
+        for address in self._unsaid():
+            message = _("the address under a link is not printed: {address}").format(address=excerpt(address))
+            pencil.mark("left-alone", message, _("If readers need it, write the address into the text."), text=address)
+
+    def _unsaid(self) -> Iterator[str]:
+        paragraph = "".join(self._text)
+        for address, words in dict.fromkeys(self._links):
+            if _bare(address) not in (paragraph if words is None else words):
+                yield address
+
+
+def _joined(texts: list[str]) -> str:
+    return "".join(texts).strip()
+
+
+def _bare(address: str) -> str:
+    """An address as people write it."""
+    return _ADDRESS.sub("", address).rstrip("/")
+
+
+def _is_set_off(properties: Element) -> bool:
+    highlight = value(properties.find(qn("w:highlight")))
+    if highlight not in (None, "none", "white"):
+        return True
+    colour = value(properties.find(qn("w:color"))) or ""
+    if not re.fullmatch("[0-9A-Fa-f]{6}", colour) or value(properties.find(qn("w:rStyle"))):
+        return False
+    parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+    return max(parts) - min(parts) >= _COLOURFUL
