@@ -1,7 +1,9 @@
 """The disk: what is written is seen onto it, and what it refuses is turned into words."""
 
 import errno
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,43 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def copy(source: str, target: str) -> None:
+    """Copy a file, however large, and see it onto the disk. Raises OSError."""
+    with Path(source).open("rb") as given, Path(target).open("wb") as taken:
+        shutil.copyfileobj(given, taken)
+        taken.flush()
+        os.fsync(taken.fileno())
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 (hex) of a file, however large. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def settle(folder: Path) -> None:
+    """See a folder's list of names onto the disk: fsync(2) of a file does not see its name there. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def settle_below(folder: Path) -> None:
+    """See the names in a folder and in all folders below it onto the disk, the deepest first. Raises OSError."""
+    for place, _folders, _files in os.walk(folder, topdown=False):
+        settle(Path(place))
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a folder another place on the same disk, and see it there after a loss of power. Raises OSError."""
+    source.rename(target)
+    settle(target.parent)
+    if source.parent != target.parent:
+        settle(source.parent)
+
+
 @contextmanager
 def told(place: Path) -> Iterator[None]:
     """Turn what the disk refuses into a MachineError: it is full, read-only, or does not allow it."""
@@ -26,6 +65,7 @@ def told(place: Path) -> Iterator[None]:
     except OSError as error:
         reasons = {
             errno.ENOSPC: _("the disk is full"),
+            errno.EFBIG: _("the file would be larger than this disk or this account allows"),
             errno.EDQUOT: _("the disk quota is used up"),
             errno.EROFS: _("the disk is read-only"),
             errno.EACCES: _("this folder may not be written to"),

@@ -1,37 +1,57 @@
 """Filing: a submission enters the archive whole or not at all, and never twice.
 
-The way of each: it is entered in the ledger as being taken; its new folders are made ready in stories/.filing; they are
-moved into their places; the ledger is told what became of it, in one transaction; what is left in .filing is thrown away.
-A crash before the ledger was told is undone by `recover`, and the submission, which still lies in the drop folder, is taken again.
+Its folders are made ready on a desk and moved into their places by `desk`, which also undoes what a crash left half done:
+a submission that was new still lies in the drop folder then, and is taken again; one that was held is held again.
 """
 
 import hashlib
-import json
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
-from bulletin.archive import disk, storymd
-from bulletin.archive.ledger import Conclusion, Entry, Ledger, StoryEntry
-from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, read_stories, relative, stories_folder, story_files
+from bulletin.archive import disk, meeting, storymd
+from bulletin.archive.desk import Move, carry_out, clear, desk_of
+from bulletin.archive.ledger import Conclusion, Entry, Ledger, Marks, StoryEntry
+from bulletin.archive.meeting import Arrival, Met
+from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, relative
 from bulletin.house.rules import House
 from bulletin.language import _
-from bulletin.queries import Marked, Query, StoryError, Weight, query
-from bulletin.records.issue import Filed
-from bulletin.records.story import Copy, Pictures, Story, Table, plain, title_key
+from bulletin.queries import Marked, Query, Weight
+from bulletin.records.story import Allowance, Copy
 from bulletin.records.submission import Enclosure, Submission
 
 WHY = "why.md"
-_FILING = ".filing"
-_PLACES = "places.json"
-#: Two titles of one branch may mean one story from this likeness on: a corrected word or two in a title of twenty characters.
-_SAME_TITLE = 0.8
-#: They do mean one story where so much of the shorter text stands in the other; 活动（一） and 活动（二） share far less.
-_SAME_TEXT = 0.5
-#: What a sender writes into the subject or the file's name of a story that takes another's place.
-_CORRECTION = ("更正", "修改稿", "修订稿", "以此稿为准", "以此为准", "最新稿", "correct", "revised")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A story of a submission with its queries, and the SHA-256 (hex) of the file that it was read from, "" where that is not known."""
+
+    copy: Marked[Copy]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """What a held submission is taken with again: the folder that it was held in, and the holds that an editor has allowed."""
+
+    was_held: Path | None = None
+    allowances: tuple[Allowance, ...] = ()
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The names of the checks that do not hold it."""
+        return frozenset(each.check for each in self.allowances)
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """A story with its queries and its marks, and what it met."""
+
+    copy: Marked[Copy]
+    marks: Marks
+    met: Met
 
 
 def settle(
@@ -40,69 +60,52 @@ def settle(
     number: int,
     submission: Submission,
     issue: str,
-    copies: Sequence[Marked[Copy]],
+    pieces: Sequence[Piece],
     queries: Sequence[Query],
+    leave: Leave | None = None,
 ) -> Conclusion:
     """Put a submission where it belongs, and tell the ledger.
 
     Each story is filed in its folder with its pictures and the original. One that says just what a filed one says is a
     duplicate. One of the same branch with nearly the same title supersedes it, and the earlier is kept under versions/, unless
     an editor has changed that one by hand. A submission with a hold among its `queries`, or without a story, is held too,
-    and stays so for the ledger when others of its stories are filed.
+    and stays so for the ledger when others of its stories are filed. What `leave` allows is written into the stories.
     """
-    desk = stories_folder(house) / _FILING / str(number)
-    met = [_meet(house, ledger, issue, copy.value, corrects=_corrects(submission)) for copy in copies]
-    said = (*queries, *(each.query for each in met if each.query))
-    new = [(copy, each.earlier) for copy, each in zip(copies, met, strict=True) if each.goes_in]
-    moves = [_prepare(house, desk / str(turn), submission, issue, copy.value, old) for turn, (copy, old) in enumerate(new)]
-    held = any(each.weight is Weight.HOLD for each in said) or not copies
-    apart = [copy.value for copy, each in zip(copies, met, strict=True) if each.query and each.query.weight is Weight.HOLD]
-    hold = _prepare_hold(house, desk / "held", submission, said, apart) if held else None
-    _move(desk, [*moves, hold] if hold else moves)
-    stories = tuple(_entry(house, number, issue, copy, move.place) for (copy, _old), move in zip(new, moves, strict=True))
-    earlier = next((each.earlier for each in met if each.earlier), None)
-    if earlier and not stories and not held:
-        _keep_beside(house, earlier.folder, submission)
-    folder = relative(house, hold.place) if hold else stories[0].folder if stories else earlier.folder if earlier else None
+    leave = leave or Leave()
+    desk = desk_of(house, ledger.under_way(number))
+    settled = _met(house, ledger, number, submission, issue, pieces, leave)
+    said = (*queries, *(each.met.query for each in settled if each.met.query))
+    held = any(each.weight is Weight.HOLD and each.check not in leave.allowed for each in said) or not pieces
+    new = [each for each in settled if each.met.goes_in]
+    moves = _prepared(house, desk, submission, issue, new)
+    hold = [_prepare_hold(house, desk / "held", submission, said, _apart(settled), leave.was_held)] if held else []
+    cleared = [Move(None, leave.was_held, desk / "was held")] if leave.was_held and not held else []
+    stories = tuple(_entry(house, number, issue, each.copy, move.place) for each, move in zip(new, moves, strict=True))
+    met = [each.met.earlier for each in settled if each.met.earlier]
     conclusion = Conclusion(
-        state="held" if held else "filed" if stories else "duplicate",
-        folder=folder,
+        state="held" if held else "filed" if stories or any(each.submission == number for each in met) else "duplicate",
+        folder=next((each for each in (*_places(house, hold), *(story.folder for story in (*stories, *met)))), None),
         queries=said,
-        of=earlier.submission if earlier else None,
+        of=next((each.submission for each in met if each.submission != number), None),
         stories=stories,
+        marks=tuple(each.marks for each in new),
     )
+    carry_out(house, desk, [*moves, *hold, *cleared, *_beside(house, desk, conclusion, submission)])
     ledger.conclude(number, conclusion)
-    shutil.rmtree(desk, ignore_errors=True)
+    clear(desk)
     return conclusion
 
 
 def repeat(house: House, ledger: Ledger, number: int, submission: Submission, said: Sequence[Query]) -> Conclusion:
     """Note a submission that is one taken before; where its bytes differ, they are kept beside the first one's."""
     earlier = ledger.same(submission)
-    conclusion = Conclusion(
-        state="duplicate", folder=earlier.folder if earlier else None, queries=tuple(said), of=earlier.id if earlier else None
-    )
-    if earlier and earlier.digest != submission.digest and earlier.folder:
-        _keep_beside(house, earlier.folder, submission)
+    folder, of = (earlier.folder, earlier.id) if earlier else (None, None)
+    conclusion = Conclusion(state="duplicate", folder=folder, queries=tuple(said), of=of)
+    desk = desk_of(house, ledger.under_way(number))
+    carry_out(house, desk, _beside(house, desk, conclusion, submission))
     ledger.conclude(number, conclusion)
+    clear(desk)
     return conclusion
-
-
-def recover(house: House, ledger: Ledger) -> None:
-    """Undo what a crash left half done: new folders go, what they replaced comes back, the submissions are taken again.
-
-    What lies on a desk that the ledger knows nothing of is only put back where it is missing: a ledger may have been lost.
-    """
-    unfinished = {str(entry.id): entry.id for entry in ledger.unfinished()}
-    desks = stories_folder(house) / _FILING
-    for desk in sorted(desks.iterdir()) if desks.is_dir() else ():
-        for move in _planned(desk):
-            if desk.name in unfinished:
-                _clear_away(move)
-            _put_back(move)
-    for number in unfinished.values():
-        ledger.forget(number)
-    shutil.rmtree(desks, ignore_errors=True)
 
 
 def lies_there(house: House, entry: Entry) -> bool:
@@ -110,206 +113,102 @@ def lies_there(house: House, entry: Entry) -> bool:
     return entry.folder is not None and (house.root / entry.folder).is_dir()
 
 
-def release_hold(house: House, folder: str, submission: Submission) -> bool:
-    """Throw away the folder of a held submission that has been taken again; False where it holds bytes that did not come again."""
-    place = house.root / folder
-    again = [original.data for original in submission.originals]
-    if place.parent != held_folder(house) or any(data not in again for data in _lying(place / "original")):
+def comes_again(house: House, entry: Entry, submission: Submission) -> bool:
+    """Whether a submission is a held one with every byte of it, so that it can be taken in its place."""
+    if entry.state != "held" or entry.folder is None or (house.root / entry.folder).parent != held_folder(house):
         return False
-    shutil.rmtree(place, ignore_errors=True)
-    return True
+    again = list(map(_sum, submission.originals))
+    return all(each in again for each in _lying(house.root / entry.folder / "original"))
 
 
-# --- what a story meets ----------------------------------------------------------------------------------------------------------
+def _met(
+    house: House, ledger: Ledger, number: int, submission: Submission, issue: str, pieces: Sequence[Piece], leave: Leave
+) -> list[_Settled]:
+    """What each story met; two stories of one submission never take one story's place."""
+    corrects, replaced = meeting.corrects(submission), set[str]()
+    settled = []
+    for piece in pieces:
+        copy = _allowing(piece.copy.value, leave)
+        marks = meeting.marks_of(copy, piece.source)
+        met = meeting.meet(house, ledger, Arrival(number, issue, copy, corrects, leave.allowed), marks)
+        place = met.value.replaces
+        first = place is None or place.folder not in replaced
+        replaced.update([place.folder] if place else [])
+        settled.append(_Settled(Marked(copy, (*piece.copy.queries, *met.queries)), marks, met.value if first else Met()))
+    return settled
 
 
-@dataclass(frozen=True)
-class _Met:
-    """What a new story met in the issue: the earlier story it is, and what is to be said; whether it goes in."""
-
-    earlier: StoryEntry | None = None
-    query: Query | None = None
-    goes_in: bool = True
+def _allowing(copy: Copy, leave: Leave) -> Copy:
+    allow = (*copy.story.allow, *leave.allowances)
+    return copy.model_copy(update={"story": copy.story.model_copy(update={"allow": allow})}) if leave.allowances else copy
 
 
-def _meet(house: House, ledger: Ledger, issue: str, copy: Copy, *, corrects: bool) -> _Met:
-    story = copy.story
-    entries = ledger.stories(issue)
-    for entry in _alike(story, (*entries, *_strays(house, issue, {entry.folder for entry in entries}))):
-        filed = _filed(house, entry)
-        if filed is None:
-            continue
-        if _is_the_same(house.root / entry.folder, filed, copy):
-            message = _("“{title}” says just what was filed before; it is not filed again").format(title=story.title)
-            return _Met(entry, query("duplicate", _place(entry), message, _("Nothing is to be done.")), goes_in=False)
-        # a gallery's photos are never one another's versions
-        if story.gallery is None and filed.gallery is None and (corrects or _shared(filed, story) >= _SAME_TEXT):
-            return _compared(house, entry, filed, story)
-    return _Met()
+def _apart(settled: Sequence[_Settled]) -> list[Copy]:
+    """What was read but is held, to be compared."""
+    return [each.copy.value for each in settled if each.met.query and each.met.query.weight is Weight.HOLD and not each.met.goes_in]
 
 
-def _is_the_same(folder: Path, filed: Story, copy: Copy) -> bool:
-    """Whether a new story is a filed one again, to its pictures' last byte."""
-    same = copy.story.model_copy(update={name: getattr(filed, name) for name in ("received", "submission", "section")}) == filed
-    return same and all((folder / photo.name).read_bytes() == photo.data for photo in copy.photos)
+def _entry(house: House, number: int, issue: str, copy: Marked[Copy], place: Path) -> StoryEntry:
+    story = copy.value.story
+    return StoryEntry(
+        folder=relative(house, place),
+        submission=number,
+        issue=issue,
+        title=story.title,
+        branch=story.branch,
+        section=story.section,
+        written=hashlib.sha256(storymd.write_story(story).encode()).hexdigest(),
+        queries=copy.queries,
+    )
 
 
-def _compared(house: House, entry: StoryEntry, filed: Story, story: Story) -> _Met:
-    place = _place(entry)
-    nothing = _("Nothing is to be done.")
-    if filed.received > story.received:
-        message = _("an older version of “{title}” has come after the newer one; it is kept beside it")
-        return _Met(entry, query("superseded", place, message.format(title=story.title), nothing), goes_in=False)
-    if _digest((house.root / place).read_bytes()) != entry.written:
-        message = _("a new version of “{title}” has come, but an editor has changed the one that is filed; the new one is held")
-        remedy = _(
-            "Compare it with the new one, which lies beside why.md under stories/held; take over what is new by hand and delete"
-            " the held folder, or remove the filed story's folder and put the held original into the drop folder again."
-        )
-        return _Met(entry, query("edited-by-hand", place, message.format(title=story.title), remedy), goes_in=False)
-    message = _("“{title}” replaces the version that was filed before; that one is kept under versions")
-    return _Met(entry, query("superseded", place, message.format(title=story.title), _("Look whether the new version is the right one.")))
+def _places(house: House, moves: Sequence[Move]) -> list[str]:
+    return [relative(house, move.place) for move in moves]
 
 
-def _place(entry: StoryEntry) -> str:
-    return f"{entry.folder}/{storymd.FILE}"
+# --- making ready ----------------------------------------------------------------------------------------------------------------
 
 
-def _strays(house: House, issue: str, known: Collection[str]) -> Iterator[StoryEntry]:
-    """The stories that the ledger does not know, since an editor wrote them or the ledger was lost: all of an editor's hand."""
-    strange = [path for path in story_files(house, issue) if relative(house, path.parent) not in known]
-    for found in read_stories(strange, house):
-        if isinstance(found, Filed):
-            story, folder = found.story, relative(house, found.folder)
-            yield StoryEntry(folder, 0, issue, story.title, story.branch, story.section, written="", queries=())
+def _prepared(house: House, desk: Path, submission: Submission, issue: str, new: Sequence[_Settled]) -> list[Move]:
+    """Every new story's folder, made ready; each gets another name."""
+    moves: list[Move] = []
+    for turn, settled in enumerate(new):
+        moves.append(_prepare(house, desk / str(turn), submission, issue, settled, [move.place.name for move in moves]))
+    return moves
 
 
-def _alike(story: Story, filed: Sequence[StoryEntry]) -> list[StoryEntry]:
-    """The filed stories of the same branch with nearly the same title, the likest first."""
-    alike = [(_likeness(story.title, each.title), each) for each in filed if each.branch == story.branch]
-    return [each for likeness, each in sorted(alike, key=lambda pair: -pair[0]) if likeness >= _SAME_TITLE]
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, title_key(one), title_key(other), autojunk=False).ratio()
-
-
-def _shared(one: Story, other: Story) -> float:
-    """How much of the shorter text stands in the longer: the share of its runs of three characters."""
-    runs = [_runs("".join(plain(block.spans) for block in story.body if not isinstance(block, Table | Pictures))) for story in (one, other)]
-    fewer, more = sorted(runs, key=len)
-    return len(fewer & more) / len(fewer) if fewer else float(not more)
-
-
-def _runs(text: str) -> set[str]:
-    return {text[i : i + 3] for i in range(len(text) - 2)}
-
-
-def _corrects(submission: Submission) -> bool:
-    """Whether the sender says that this takes the place of something sent before."""
-    words = (submission.subject, *(each.name for each in (*submission.originals, *submission.enclosures)))
-    return any(word in text for word in _CORRECTION for text in words)
-
-
-def _filed(house: House, entry: StoryEntry) -> Story | None:
-    """A filed story as it stands; None where an editor took it away, or has it half written."""
-    try:
-        return storymd.read_story(house.root / entry.folder / storymd.FILE, house)
-    except StoryError:
-        return None
-
-
-# --- moving ----------------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Move:
-    """A folder made ready, its place, and where what stands there now is laid meanwhile (None: a new place)."""
-
-    ready: Path
-    place: Path
-    old: Path | None
-
-
-def _prepare(house: House, desk: Path, submission: Submission, issue: str, copy: Copy, earlier: StoryEntry | None) -> _Move:
-    ready = desk / "new"
-    _write_copy(ready, copy)
+def _prepare(house: House, desk: Path, submission: Submission, issue: str, settled: _Settled, promised: Sequence[str]) -> Move:
+    ready, parent = desk / "new", issue_folder(house, issue)
+    _write_copy(ready, settled.copy.value)
     _write_originals(ready / "original", submission.originals)
-    if earlier is None:
-        parent = issue_folder(house, issue)
-        taken = desk.parent / "taken"
-        taken.mkdir(exist_ok=True)
-        name = free_name(taken, free_name(parent, folder_name(copy.story.title)))
-        (taken / name).touch()
-        return _Move(ready, parent / name, None)
-    place = house.root / earlier.folder
+    if settled.met.replaces is None:
+        return Move(ready, parent / free_name(parent, folder_name(settled.copy.value.story.title), promised))
+    place = house.root / settled.met.replaces.folder
     _keep_version(place, ready / "versions")
-    return _Move(ready, place, desk / "old")
+    return Move(ready, place, desk / "old")
 
 
 def _keep_version(place: Path, versions: Path) -> None:
     """Copy a story as it stands into versions/N, and the versions before it."""
     if (place / "versions").is_dir():
-        shutil.copytree(place / "versions", versions)
+        shutil.copytree(place / "versions", versions, copy_function=disk.copy)
     number = sum(1 for _each in versions.iterdir()) + 1 if versions.is_dir() else 1
-    shutil.copytree(place, versions / str(number), ignore=shutil.ignore_patterns("versions"))
+    shutil.copytree(place, versions / str(number), ignore=shutil.ignore_patterns("versions"), copy_function=disk.copy)
 
 
-def _move(desk: Path, moves: Sequence[_Move]) -> None:
-    if not moves:
-        return
-    places = [(str(move.ready), str(move.place), str(move.old) if move.old else None) for move in moves]
-    disk.write(desk / _PLACES, json.dumps(places).encode())
-    for move in moves:
-        if move.old is not None:
-            move.place.rename(move.old)
-        move.ready.rename(move.place)
-
-
-def _planned(desk: Path) -> list[_Move]:
-    """The moves of a desk; none where a crash came before all of them were written down, and so before the first was made."""
-    try:
-        places = json.loads((desk / _PLACES).read_text("utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [_Move(Path(ready), Path(place), Path(old) if old else None) for ready, place, old in places]
-
-
-def _clear_away(move: _Move) -> None:
-    if not move.ready.exists() and move.place.exists():
-        shutil.rmtree(move.place)
-
-
-def _put_back(move: _Move) -> None:
-    if move.old is not None and move.old.exists() and not move.place.exists():
-        move.old.rename(move.place)
-
-
-def _entry(house: House, number: int, issue: str, copy: Marked[Copy], place: Path) -> StoryEntry:
-    return StoryEntry(
-        folder=relative(house, place),
-        submission=number,
-        issue=issue,
-        title=copy.value.story.title,
-        branch=copy.value.story.branch,
-        section=copy.value.story.section,
-        written=_digest((place / storymd.FILE).read_bytes()),
-        queries=copy.queries,
-    )
-
-
-# --- holding ---------------------------------------------------------------------------------------------------------------------
-
-
-def _prepare_hold(house: House, ready: Path, submission: Submission, queries: Sequence[Query], apart: Sequence[Copy]) -> _Move:
+def _prepare_hold(
+    house: House, ready: Path, submission: Submission, queries: Sequence[Query], apart: Sequence[Copy], was_held: Path | None
+) -> Move:
     """held/<submission>/ with the original, why.md, and what was read but not filed: one story beside them, several in folders."""
     _write_originals(ready / "original", submission.originals)
     for copy in apart:
         _write_copy(ready if len(apart) == 1 else ready / free_name(ready, folder_name(copy.story.title)), copy)
     disk.write(ready / WHY, _why(submission, queries).encode())
+    if was_held:
+        return Move(ready, was_held, ready.with_name("was held"))
     parent = held_folder(house)
     parent.mkdir(exist_ok=True)
-    return _Move(ready, parent / free_name(parent, folder_name(submission.name)), None)
+    return Move(ready, parent / free_name(parent, folder_name(submission.name)))
 
 
 def _why(submission: Submission, queries: Sequence[Query]) -> str:
@@ -319,25 +218,33 @@ def _why(submission: Submission, queries: Sequence[Query]) -> str:
     lines += ["- " + _("Received: {time}").format(time=submission.received.isoformat(sep=" ", timespec="minutes")), ""]
     for each in sorted(queries, key=lambda each: each.weight is not Weight.HOLD):
         lines += [f"## {each.message}", "", _("Where: {place}").format(place=each.place), "", each.remedy, ""]
-    lines.append(_("When it is mended, put the file in original/ into the drop folder again: this folder then goes by itself."))
-    lines.append(_("When it is not wanted, or something else came in its place, delete this folder."))
+    lines.append(_("When it is mended, read it again with `bulletin retry`, or put the file in original/ into the drop folder again."))
+    lines.append(_("This folder then goes by itself. When it is not wanted, or something else came in its place, delete this folder."))
     return "\n".join(lines) + "\n"
 
 
-def _keep_beside(house: House, folder: str, submission: Submission) -> None:
-    """Keep what is not filed itself with the original of the story that it repeats."""
-    beside = house.root / folder / "original"
+def _beside(house: House, desk: Path, conclusion: Conclusion, submission: Submission) -> list[Move]:
+    """What is not filed itself goes to the original of the story that it repeats, where it brings other bytes."""
+    if conclusion.state != "duplicate" or conclusion.folder is None:
+        return []
+    beside = house.root / conclusion.folder / "original"
     lying = _lying(beside)
-    if all(original.data in lying for original in submission.originals):
-        return
-    _write_originals(beside / free_name(beside, folder_name(submission.name)), submission.originals)
+    if all(_sum(original) in lying for original in submission.originals):
+        return []
+    beside.mkdir(parents=True, exist_ok=True)
+    _write_originals(desk / "beside", submission.originals)
+    return [Move(desk / "beside", beside / free_name(beside, folder_name(submission.name)))]
 
 
 # --- bytes -----------------------------------------------------------------------------------------------------------------------
 
 
-def _lying(folder: Path) -> list[bytes]:
-    return [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+def _lying(folder: Path) -> list[str]:
+    return [disk.digest(path) for path in folder.rglob("*") if path.is_file()]
+
+
+def _sum(original: Enclosure) -> str:
+    return disk.digest(original.lying) if original.lying else hashlib.sha256(original.data).hexdigest()
 
 
 def _write_copy(folder: Path, copy: Copy) -> None:
@@ -352,8 +259,8 @@ def _write_originals(folder: Path, originals: Sequence[Enclosure]) -> None:
     """The submission as it came, byte for byte; `folder` of an enclosure is only information and never a path."""
     folder.mkdir(parents=True, exist_ok=True)
     for original in originals:
-        disk.write(folder / free_name(folder, folder_name(original.name)), original.data)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+        place = folder / free_name(folder, folder_name(original.name))
+        if original.lying:
+            disk.copy(str(original.lying), str(place))
+        else:
+            disk.write(place, original.data)

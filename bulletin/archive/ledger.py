@@ -1,9 +1,14 @@
-"""The ledger: every submission ever seen and what became of it."""
+"""The ledger: every submission ever seen, what became of it, and what editors did with it.
+
+A story is found again by its marks: the digests of what it was made of and of what it says (the same again), and the bands
+of its sketch (nearly the same; see `likeness`). All of them are looked up in an index, never story by story.
+"""
 
 import datetime as dt
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +16,17 @@ from typing import Literal
 
 from bulletin.language import _
 from bulletin.queries import MachineError, Query
-from bulletin.records.submission import Submission
+from bulletin.records.submission import Automatic, Submission
 
 FILE = "ledger.sqlite"
 
 #: What becomes of a submission when it is taken.
 Outcome = Literal["filed", "held", "duplicate"]
-#: taking: on its way into the archive, to be finished or forgotten after a crash; superseded: a later one took its place.
-State = Literal["taking", "superseded"] | Outcome
+#: taking: on its way into the archive, to be finished or forgotten after a crash; superseded: a later one took its place;
+#: withdrawn: an editor took it out of its issue.
+State = Literal["taking", "superseded", "withdrawn"] | Outcome
+#: What can be done with a submission or a story.
+Doing = Literal["taken", "retried", "released", "withdrawn", "restored", "moved"]
 
 #: One step each; `user_version` counts the steps a ledger has taken.
 _STEPS = (
@@ -52,21 +60,121 @@ _STEPS = (
     );
     """,
     "ALTER TABLE stories ADD COLUMN section TEXT;",
+    # lying: its files may lie in the drop folder still; acts.done is 0 while its desk is in use; a story gets a number that a move
+    # does not change, and may come from no submission
+    """
+    ALTER TABLE submissions ADD COLUMN sender_name TEXT NOT NULL DEFAULT '';
+    ALTER TABLE submissions ADD COLUMN reply_to TEXT;
+    ALTER TABLE submissions ADD COLUMN automatic TEXT NOT NULL DEFAULT '';
+    ALTER TABLE submissions ADD COLUMN contents TEXT;
+    ALTER TABLE submissions ADD COLUMN lying INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX submissions_by_contents ON submissions (contents) WHERE contents IS NOT NULL;
+    CREATE INDEX submissions_by_state ON submissions (state, issue);
+    CREATE TABLE acts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        submission INTEGER REFERENCES submissions (id),
+        moment TEXT NOT NULL,
+        who TEXT NOT NULL,
+        act TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        done INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX acts_by_submission ON acts (submission);
+    CREATE INDEX acts_under_way ON acts (id) WHERE NOT done;
+    ALTER TABLE stories RENAME TO stories_before;
+    CREATE TABLE stories (
+        id INTEGER PRIMARY KEY,
+        folder TEXT NOT NULL UNIQUE,
+        submission INTEGER REFERENCES submissions (id),
+        issue TEXT NOT NULL,
+        title TEXT NOT NULL,
+        branch TEXT,
+        section TEXT,
+        written TEXT NOT NULL,
+        queries TEXT NOT NULL DEFAULT '[]',
+        withdrawn INTEGER NOT NULL DEFAULT 0,
+        marked INTEGER NOT NULL DEFAULT 0
+    );
+    INSERT INTO stories (folder, submission, issue, title, branch, section, written, queries)
+        SELECT folder, submission, issue, title, branch, section, written, queries FROM stories_before;
+    DROP TABLE stories_before;
+    CREATE INDEX stories_by_branch ON stories (issue, branch);
+    CREATE INDEX stories_by_submission ON stories (submission);
+    CREATE INDEX stories_without_marks ON stories (id) WHERE NOT marked;
+    CREATE TABLE digests (digest TEXT, story INTEGER, current INTEGER NOT NULL, PRIMARY KEY (digest, story)) WITHOUT ROWID;
+    CREATE INDEX digests_by_story ON digests (story);
+    CREATE TABLE bands (band INTEGER, story INTEGER, PRIMARY KEY (band, story)) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE letters (
+        mailbox TEXT NOT NULL,
+        validity INTEGER NOT NULL,
+        uid INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'fetched',
+        PRIMARY KEY (mailbox, validity, uid)
+    ) WITHOUT ROWID;
+    CREATE INDEX letters_by_digest ON letters (digest);
+    CREATE INDEX letters_fetched ON letters (name) WHERE state = 'fetched';
+    CREATE INDEX IF NOT EXISTS submissions_by_name ON submissions (name);
+    """,
+    # what was taken before there were receipts counts as told
+    """
+    CREATE TABLE receipts (
+        id INTEGER PRIMARY KEY,
+        submission INTEGER NOT NULL,
+        news TEXT NOT NULL,
+        recipient TEXT,
+        file TEXT,
+        state TEXT NOT NULL,
+        why TEXT NOT NULL DEFAULT '',
+        made TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        due TEXT
+    );
+    CREATE INDEX receipts_by_submission ON receipts (submission);
+    CREATE INDEX receipts_by_recipient ON receipts (recipient, made) WHERE recipient IS NOT NULL;
+    CREATE INDEX receipts_on_their_way ON receipts (state) WHERE state NOT IN ('none', 'sent');
+    CREATE INDEX receipts_by_file ON receipts (file) WHERE file IS NOT NULL;
+    INSERT INTO receipts (submission, news, state, why, made)
+        SELECT id, state || CASE state WHEN 'filed' THEN coalesce((SELECT ' ' || group_concat(issue, ' ') FROM
+            (SELECT DISTINCT issue FROM stories WHERE submission = s.id AND NOT withdrawn ORDER BY issue)), '') ELSE '' END,
+            'none', 'before-receipts', taken
+        FROM submissions s WHERE state != 'taking';
+    """,
 )
+
+_ENTRY = (
+    "id, name, subject, digest, message_id, sender, sender_name, reply_to, automatic, branch, received, taken, issue, state,"
+    " folder, of, queries"
+)
+_STORY = "folder, submission, issue, title, branch, section, written, queries, withdrawn"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A submission in the ledger. `issue` is the one it was taken for; `folder` is where its original lies, from the publication's."""
+    """A submission in the ledger. `issue` is the one it was taken for; `folder` is where its original lies, from the publication's.
+
+    `of` is the earlier submission that it repeats or replaces.
+    """
 
     id: int
     name: str
     subject: str
     digest: str
     message_id: str | None
+    sender: str | None
+    sender_name: str
+    reply_to: str | None
+    automatic: Automatic
+    branch: str | None
+    received: dt.datetime
+    taken: dt.datetime
     issue: str
     state: State
     folder: str | None
+    of: int | None
     queries: tuple[Query, ...]
 
 
@@ -74,28 +182,79 @@ class Entry:
 class StoryEntry:
     """A filed story in the ledger, in the section it was filed with.
 
-    `written` is the SHA-256 (hex) of story.md as it was filed: another one means an editor's hand.
+    `submission` is None for a story that an editor wrote into its folder. `written` is the SHA-256 (hex) of story.md as it was
+    filed: another one, or none, means an editor's hand.
     """
 
     folder: str
-    submission: int
+    submission: int | None
     issue: str
     title: str
     branch: str | None
     section: str | None
     written: str
     queries: tuple[Query, ...]
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a story is found again by: digests of what it was made of and what it says, and the bands of its text's sketch."""
+
+    digests: tuple[str, ...] = ()
+    bands: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Conclusion:
-    """What became of a submission: its state, where its original lies, its queries, the submission it repeats, its stories."""
+    """What became of a submission: its state, where its original lies, its queries, the submission it repeats, its stories.
+
+    `marks` are those of the stories, in their order.
+    """
 
     state: Outcome
     folder: str | None
     queries: tuple[Query, ...] = ()
     of: int | None = None
     stories: tuple[StoryEntry, ...] = ()
+    marks: tuple[Marks, ...] = ()
+
+
+#: Each line lets everything pass where nothing is wanted of it.
+_WANTED = """
+    state = coalesce(?, state) AND issue = coalesce(?, issue) AND taken >= ?
+    AND instr(lower(coalesce(branch, '')), ?) AND instr(lower(coalesce(sender, '') || ' ' || sender_name), ?)
+    AND (instr(lower(name || ' ' || subject), ?) OR id IN (SELECT submission FROM stories WHERE instr(lower(title), ?)))
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which submissions are looked for; `text` stands in the name, the subject or a story's title, whatever its letters' size."""
+
+    state: str | None = None
+    issue: str | None = None
+    branch: str = ""
+    sender: str = ""
+    since: dt.date | None = None
+    text: str = ""
+
+    def values(self) -> tuple[str | None, ...]:
+        """What fills the blanks of the question to the ledger."""
+        since = self.since.isoformat() if self.since else ""
+        text = self.text.lower()
+        return (self.state, self.issue, since, self.branch.lower(), self.sender.lower(), text, text)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What was done with a submission (None: with a story that came in none): when, by whom ("": by the program), and why."""
+
+    submission: int | None
+    moment: dt.datetime
+    act: Doing
+    who: str = ""
+    reason: str = ""
 
 
 class Ledger:
@@ -104,86 +263,228 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, for the tables that other modules of this room keep in it."""
+        return self._connection
+
+    # --- what is under way -------------------------------------------------------------------------------------------------------
+
     def enter(self, submission: Submission, branch: str | None, issue: str, taken: dt.datetime) -> int:
         """Enter a submission as being taken; its number."""
-        row = (
-            submission.name,
-            submission.digest,
-            submission.message_id,
-            submission.sender,
-            branch,
-            submission.subject,
-            submission.received.isoformat(),
-            taken.isoformat(),
-            issue,
-        )
+        row = {**_row(submission, branch, issue), "taken": taken.isoformat(), "state": "taking"}
         with self._connection:
-            cursor = self._connection.execute(
-                "INSERT INTO submissions (name, digest, message_id, sender, branch, subject, received, taken, issue, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'taking')",
-                row,
-            )
+            names, blanks = ", ".join(row), ", ".join("?" * len(row))
+            insert = f"INSERT INTO submissions ({names}) VALUES ({blanks})"  # noqa: S608 - this module's words
+            number = int(self._connection.execute(insert, tuple(row.values())).lastrowid or 0)
+            self._begin(Act(number, taken, "taken"))
+        return number
+
+    def enter_again(self, number: int, submission: Submission, branch: str | None, issue: str, act: Act) -> None:
+        """Take a held submission once more, under its number; until it is concluded it stays held for whoever looks."""
+        row = _row(submission, branch, issue)
+        with self._connection:
+            names = ", ".join(f"{name} = ?" for name in row)
+            self._connection.execute(f"UPDATE submissions SET {names} WHERE id = ?", (*row.values(), number))  # noqa: S608 - this module's words
+            self._begin(act)
+
+    def begin(self, act: Act) -> int:
+        """Begin to do something with what is filed or held; the number of the act, which is its desk's."""
+        with self._connection:
+            return self._begin(act)
+
+    def _begin(self, act: Act) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO acts (submission, moment, who, act, reason) VALUES (?, ?, ?, ?, ?)",
+            (act.submission, act.moment.isoformat(), act.who, act.act, act.reason),
+        )
         return int(cursor.lastrowid or 0)
+
+    def under_way(self, number: int) -> int:
+        """The act that a submission is under; 0 where it is under none."""
+        row = self._connection.execute("SELECT max(id) FROM acts WHERE submission = ? AND NOT done", (number,)).fetchone()
+        return int(row[0] or 0)
+
+    def unfinished(self) -> tuple[int, ...]:
+        """The acts that a crash left half done."""
+        return tuple(row[0] for row in self._connection.execute("SELECT id FROM acts WHERE NOT done ORDER BY id"))
+
+    def is_done(self, act: int) -> bool:
+        """Whether the ledger knows an act as done."""
+        return self._connection.execute("SELECT 1 FROM acts WHERE id = ? AND done", (act,)).fetchone() is not None
+
+    def undo(self, act: int) -> None:
+        """Forget an act that a crash cut short, and the submission that was being taken by it."""
+        with self._connection:
+            self._connection.execute(
+                "DELETE FROM submissions WHERE state = 'taking' AND id = (SELECT submission FROM acts WHERE id = ?)", (act,)
+            )
+            self._connection.execute("DELETE FROM acts WHERE id = ?", (act,))
+
+    # --- what is done ------------------------------------------------------------------------------------------------------------
 
     def conclude(self, number: int, conclusion: Conclusion) -> None:
         """Say what became of a submission, and enter its stories; a story that took another's place takes its line."""
         with self._connection:
             self._connection.execute(
-                "UPDATE submissions SET state = ?, folder = ?, queries = ?, of = ? WHERE id = ?",
+                "UPDATE submissions SET state = ?, folder = ?, queries = ?, of = ?, lying = coalesce("
+                "(SELECT max(act = 'taken') FROM acts WHERE submission = submissions.id AND NOT done), 0) WHERE id = ?",
                 (conclusion.state, conclusion.folder, _dumped(conclusion.queries), conclusion.of, number),
             )
-            for story in conclusion.stories:
-                self._connection.execute(
-                    "UPDATE submissions SET state = 'superseded' WHERE state = 'filed' AND id IN"
-                    " (SELECT submission FROM stories WHERE folder = ? AND submission != ?)"
-                    " AND (SELECT count(*) FROM stories WHERE submission = submissions.id) = 1",
-                    (story.folder, number),
-                )
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO stories (folder, submission, issue, title, branch, section, written, queries)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (story.folder, number, story.issue, story.title, story.branch, story.section, story.written, _dumped(story.queries)),
-                )
+            for story, marks in zip(conclusion.stories, conclusion.marks, strict=True):
+                self._supersede(story.folder, number)
+                self._put(story, marks)
+            self._connection.execute("UPDATE acts SET done = 1 WHERE submission = ? AND NOT done", (number,))
 
-    def forget(self, number: int) -> None:
-        """Take out a submission that a crash kept from the archive, or a held one that is taken again."""
+    def _supersede(self, folder: str, number: int) -> None:
+        """A submission is superseded when the only story that it has is another's now."""
+        self._connection.execute(
+            "UPDATE submissions SET state = 'superseded' WHERE state = 'filed' AND id IN"
+            " (SELECT submission FROM stories WHERE folder = ? AND submission != ?)"
+            " AND (SELECT count(*) FROM stories WHERE submission = submissions.id) = 1",
+            (folder, number),
+        )
+
+    def _put(self, story: StoryEntry, marks: Marks) -> None:
+        """Enter a story and its marks. Those of its earlier versions stay, so that one of them is known when it comes again."""
+        row = (story.folder, story.submission, story.issue, story.title, story.branch, story.section, story.written)
+        cursor = self._connection.execute(
+            "INSERT INTO stories (folder, submission, issue, title, branch, section, written, queries, marked)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)"
+            " ON CONFLICT (folder) DO UPDATE SET submission = excluded.submission, issue = excluded.issue, title = excluded.title,"
+            " branch = excluded.branch, section = excluded.section, written = excluded.written, queries = excluded.queries,"
+            " withdrawn = 0, marked = 1 RETURNING id",
+            (*row, _dumped(story.queries)),
+        )
+        number = cursor.fetchone()[0]
+        self._connection.execute("UPDATE digests SET current = 0 WHERE story = ?", (number,))
+        self._connection.executemany("INSERT OR REPLACE INTO digests VALUES (?, ?, 1)", [(each, number) for each in marks.digests])
+        self._connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(each, number) for each in marks.bands])
+
+    def adopt(self, stories: Iterable[tuple[StoryEntry, Marks]]) -> None:
+        """Enter stories that no submission brought, or the marks of those that an older version of the ledger had entered."""
         with self._connection:
-            self._connection.execute("DELETE FROM submissions WHERE id = ?", (number,))
+            for story, marks in stories:
+                self._put(story, marks)
+
+    def resettle(self, act: int, moved: Mapping[str, StoryEntry], folders: Mapping[str, str], states: Mapping[int, State]) -> None:
+        """Conclude what an editor did: stories by the folder that they lay in, folders by what they were, states by submission."""
+        with self._connection:
+            for before, story in moved.items():
+                # an older story may have lain where this one lies now, and have been taken away by hand
+                self._connection.execute("DELETE FROM stories WHERE folder = ? AND folder != ?", (story.folder, before))
+                row = (story.folder, story.issue, story.withdrawn, before)
+                self._connection.execute("UPDATE stories SET folder = ?, issue = ?, withdrawn = ? WHERE folder = ?", row)
+            for old, new in folders.items():
+                self._connection.execute("UPDATE submissions SET folder = ? WHERE folder = ?", (new, old))
+            for number, state in states.items():
+                self._connection.execute("UPDATE submissions SET state = ? WHERE id = ?", (state, number))
+            self._connection.execute("UPDATE acts SET done = 1 WHERE id = ?", (act,))
+
+    # --- submissions -------------------------------------------------------------------------------------------------------------
 
     def same(self, submission: Submission) -> Entry | None:
         """An earlier submission of the same bytes, else the same message: some programs give all their mails one Message-ID."""
         alike = "message_id = ? AND sender IS ? AND subject = ?"
-        where = f"state != 'taking' AND (digest = ? OR ({alike})) ORDER BY digest != ?, id LIMIT 1"
+        where = f"state != 'taking' AND (digest = ? OR contents = ? OR ({alike})) ORDER BY digest != ?, id LIMIT 1"
         said = (submission.message_id, submission.sender, submission.subject)
-        return next(self._entries(where, submission.digest, *said, submission.digest), None)
+        return next(self._entries(where, submission.digest, _contents(submission), *said, submission.digest), None)
+
+    def left_behind(self, name: str, digest: str) -> Entry | None:
+        """Just this submission, dealt with, but for its files, which nobody has taken out of the drop folder yet."""
+        return next(self._entries("name = ? AND digest = ? AND lying AND state != 'taking' LIMIT 1", name, digest), None)
+
+    def cleared(self, number: int) -> None:
+        """Note that a submission's files are out of the drop folder."""
+        with self._connection:
+            self._connection.execute("UPDATE submissions SET lying = 0 WHERE id = ?", (number,))
 
     def known(self, name: str, digest: str) -> bool:
         """Whether just this submission, by this name, has been dealt with and is not held."""
         where = "name = ? AND digest = ? AND state NOT IN ('taking', 'held') LIMIT 1"
         return next(self._entries(where, name, digest), None) is not None
 
-    def unfinished(self) -> tuple[Entry, ...]:
-        """What a crash left half taken."""
-        return tuple(self._entries("state = 'taking' ORDER BY id"))
+    def entry(self, number: int) -> Entry | None:
+        """The submission of this number."""
+        return next(self._entries("id = ?", number), None)
 
     def entries(self) -> tuple[Entry, ...]:
         """Every submission, in the order taken."""
         return tuple(self._entries("true ORDER BY id"))
 
+    def search(self, wanted: "Wanted") -> tuple[Entry, ...]:
+        """The submissions that are wanted, the newest first."""
+        return tuple(self._entries(f"{_WANTED} ORDER BY id DESC", *wanted.values()))
+
+    def named(self, name: str) -> tuple[Entry, ...]:
+        """The submissions of this name, in the order taken."""
+        return tuple(self._entries("name = ? ORDER BY id", name))
+
+    def held(self, issue: str | None = None) -> tuple[Entry, ...]:
+        """The submissions that are held, of one issue or of all, in the order taken."""
+        return tuple(self._entries("state = 'held' AND issue = coalesce(?, issue) ORDER BY id", issue))
+
+    def acts(self, number: int) -> tuple[Act, ...]:
+        """What was done with a submission, in order."""
+        rows = self._connection.execute(
+            "SELECT submission, moment, act, who, reason FROM acts WHERE submission = ? AND done ORDER BY id", (number,)
+        )
+        return tuple(Act(**{**dict(row), "moment": dt.datetime.fromisoformat(row["moment"])}) for row in rows)
+
+    # --- stories -----------------------------------------------------------------------------------------------------------------
+
     def stories(self, issue: str) -> tuple[StoryEntry, ...]:
         """The stories of an issue, by folder."""
-        rows = self._connection.execute(
-            "SELECT folder, submission, issue, title, branch, section, written, queries FROM stories WHERE issue = ? ORDER BY folder",
-            (issue,),
-        )
-        return tuple(StoryEntry(**{**dict(row), "queries": _loaded(row["queries"])}) for row in rows)
+        return tuple(self._stories("issue = ? AND NOT withdrawn ORDER BY folder", issue))
 
-    def _entries(self, where: str, *values: str | None) -> Iterator[Entry]:
+    def all_stories(self) -> tuple[StoryEntry, ...]:
+        """Every story that was ever filed and is not replaced, the withdrawn too, by folder."""
+        return tuple(self._stories("true ORDER BY folder"))
+
+    def stories_of(self, number: int) -> tuple[StoryEntry, ...]:
+        """The stories that stand as a submission brought them, the withdrawn too."""
+        return tuple(self._stories("submission = ? ORDER BY folder", number))
+
+    def titles(self, issue: str, branch: str | None, besides: int) -> tuple[tuple[str, str], ...]:
+        """A branch's stories in an issue by folder and title, the newest first, without those of one submission."""
         rows = self._connection.execute(
-            f"SELECT id, name, subject, digest, message_id, issue, state, folder, queries FROM submissions WHERE {where}",  # noqa: S608 - this module's words
-            values,
+            "SELECT folder, title FROM stories WHERE issue = ? AND branch IS ? AND submission IS NOT ? AND NOT withdrawn ORDER BY id DESC",
+            (issue, branch, besides),
         )
-        return (Entry(**{**dict(row), "queries": _loaded(row["queries"])}) for row in rows)
+        return tuple((row["folder"], row["title"]) for row in rows)
+
+    def story(self, folder: str) -> StoryEntry:
+        """The story that lies in a folder. Raises KeyError where the ledger knows none."""
+        for story in self._stories("folder = ?", folder):
+            return story
+        raise KeyError(folder)
+
+    def unmarked(self) -> tuple[StoryEntry, ...]:
+        """The stories that an older version of the ledger entered without their marks."""
+        return tuple(self._stories("NOT marked AND NOT withdrawn"))
+
+    def made_of(self, digests: Collection[str], *, now: bool) -> tuple[StoryEntry, ...]:
+        """The stories that are made of the same bytes or say the same, `now` or in any version that was filed of them."""
+        made = f"SELECT story FROM digests WHERE current >= ? AND digest IN ({_blanks(digests)})"  # noqa: S608 - as many blanks
+        return tuple(self._stories(f"NOT withdrawn AND id IN ({made}) ORDER BY id", now, *digests))
+
+    def alike(self, bands: Collection[int], most: int) -> tuple[StoryEntry, ...]:
+        """The stories with the likest text, the likest first, `most` of them; a few may be quite unlike."""
+        rows = self._connection.execute(
+            f"SELECT story FROM bands WHERE band IN ({_blanks(bands)}) GROUP BY story ORDER BY count(*) DESC, story LIMIT ?",  # noqa: S608 - as many blanks
+            (*bands, most),
+        ).fetchall()
+        return tuple(story for row in rows for story in self._stories("id = ? AND NOT withdrawn", row[0]))
+
+    def _entries(self, where: str, *values: str | int | None) -> Iterator[Entry]:
+        rows = self._connection.execute(f"SELECT {_ENTRY} FROM submissions WHERE {where}", values)  # noqa: S608 - this module's words
+        for row in rows:
+            times = {name: dt.datetime.fromisoformat(row[name]) for name in ("received", "taken")}
+            yield Entry(**{**dict(row), **times, "queries": _loaded(row["queries"])})
+
+    def _stories(self, where: str, *values: str | int | None) -> Iterator[StoryEntry]:
+        rows = self._connection.execute(f"SELECT {_STORY} FROM stories WHERE {where}", values)  # noqa: S608 - this module's words
+        return (StoryEntry(**{**dict(row), "queries": _loaded(row["queries"]), "withdrawn": bool(row["withdrawn"])}) for row in rows)
 
 
 @contextmanager
@@ -208,18 +509,63 @@ def opened(stories: Path) -> Iterator[Ledger]:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Take the steps that a ledger has not taken yet, one process at a time."""
+    if _version(connection, path) == len(_STEPS):
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    usual, connection.isolation_level = connection.isolation_level, None
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number, step in enumerate(_STEPS[_version(connection, path) :], _version(connection, path) + 1):
+            for statement in step.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+    connection.isolation_level = usual
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > len(_STEPS):
         raise MachineError(_("the ledger was written by a newer version of Bulletin"), remedy=_("Install that version."), file=path)
-    if version < len(_STEPS):
-        connection.execute("PRAGMA journal_mode = WAL")
-    for number, step in enumerate(_STEPS[version:], version + 1):
-        connection.executescript(f"BEGIN; {step} PRAGMA user_version = {number}; COMMIT;")
+    return version
 
 
 def _broken(path: Path, error: Exception) -> MachineError:
     remedy = _("Check that the disk has room and the folder may be written to; a damaged ledger is put back from a backup.")
     return MachineError(_("the ledger cannot be used: {reason}").format(reason=error), remedy=remedy, file=path)
+
+
+def _row(submission: Submission, branch: str | None, issue: str) -> dict[str, str | None]:
+    """What is entered of a submission when it is taken."""
+    return {
+        "name": submission.name,
+        "digest": submission.digest,
+        "contents": _contents(submission),
+        "message_id": submission.message_id,
+        "sender": submission.sender,
+        "sender_name": submission.sender_name,
+        "reply_to": submission.reply_to,
+        "automatic": submission.automatic,
+        "branch": branch,
+        "subject": submission.subject,
+        "received": submission.received.isoformat(),
+        "issue": issue,
+    }
+
+
+def _contents(submission: Submission) -> str | None:
+    """The SHA-256 of a mail's bytes, whatever its file is called; None for other files, whose names may say something new."""
+    if submission.sender is None or len(submission.originals) != 1:
+        return None
+    return hashlib.sha256(submission.originals[0].data).hexdigest()
+
+
+def _blanks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _dumped(queries: Sequence[Query]) -> str:

@@ -39,9 +39,14 @@ def held_folder(house: House) -> Path:
     return stories_folder(house) / "held"
 
 
+def withdrawn_folder(house: House) -> Path:
+    """stories/withdrawn/"""
+    return stories_folder(house) / "withdrawn"
+
+
 def is_taken(house: House, issue: str) -> bool:
     """Whether a name that an issue might have is that of another folder in stories/."""
-    return issue_folder(house, issue) in (house.inbox, held_folder(house), stories_folder(house) / "outbox")
+    return issue_folder(house, issue) in (house.inbox, held_folder(house), withdrawn_folder(house), stories_folder(house) / "outbox")
 
 
 def issues(house: House) -> tuple[IssuePlan, ...]:
@@ -97,9 +102,10 @@ def folder_name(title: str) -> str:
     return f"_{text}" if not text or text.lower().partition(".")[0] in _RESERVED else text
 
 
-def free_name(parent: Path, wanted: str) -> str:
-    """The wanted name, or with a number behind it where the parent holds one such already."""
+def free_name(parent: Path, wanted: str, promised: Iterable[str] = ()) -> str:
+    """The wanted name, or with a number behind it where the parent holds one such already, or it is promised to another."""
     taken = {path.name.casefold() for path in parent.iterdir()} if parent.is_dir() else set()
+    taken.update(name.casefold() for name in promised)
     number, name = 1, wanted
     while name.casefold() in taken:
         number += 1

@@ -9,23 +9,25 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from bulletin import __version__
 from bulletin.archive import shelf
-from bulletin.cli import printing
+from bulletin.cli import keeping, printing
 from bulletin.cli.commands import Group, Option, Orders, option, publication_above
+from bulletin.cli.posting import print_outgoing, print_sent
 from bulletin.cli.progress import progress
-from bulletin.house.rules import FILE, House
+from bulletin.cli.watching import watched
+from bulletin.house.rules import FILE
 from bulletin.language import N_, _, preferred, use
 from bulletin.production.begin import begin_issue, begin_publication
 from bulletin.production.build import build
 from bulletin.production.check import check
 from bulletin.production.collect import collect
 from bulletin.production.reading import read_files
-from bulletin.production.watch import watch
+from bulletin.production.sending import outgoing, send
 from bulletin.production.world import World
 from bulletin.queries import BulletinError, MachineError, StoryError, UsageError
 
@@ -108,18 +110,15 @@ def collect_(orders: Orders, issue: str | None, watching: bool) -> int:
     """`bulletin collect`."""
     house = orders.house()
     if watching:
-        return _watched(house, issue, for_machines=orders.json)
+        return watched(house, issue, for_machines=orders.json)
     with progress() as told:
         collected = collect(house, World(progress=told), issue)
     printing.print_collected(collected, for_machines=orders.json)
-    return HELD if collected.held else 0
+    return MachineError.exit_code if collected.unreached else HELD if collected.held else 0
 
 
-def _watched(house: House, issue: str | None, *, for_machines: bool) -> NoReturn:
-    """Print each collection until the command is stopped."""
-    for collected in watch(house, World(), issue):
-        printing.print_collected(collected, for_machines=for_machines)
-    raise AssertionError("the watch never ends by itself")
+for each in (keeping.inbox, keeping.show, keeping.retry, keeping.release, keeping.withdraw, keeping.move):
+    main.add_command(each)
 
 
 @main.command("stories", help=N_("List the stories: section, title, branch, pictures, queries."))
@@ -165,6 +164,24 @@ def read(orders: Orders, files: tuple[Path, ...]) -> int:
         printing.print_reading(reading, for_machines=orders.json)
         unread |= reading.story is None
     return HELD if unread else 0
+
+
+@main.command("send", help=N_("Send the receipts that wait in the outbox."))
+@option("--again", is_flag=True, help=N_("Try at once what waits, failed, or may not have been sent."))
+@option("--dry-run", is_flag=True, help=N_("Show what is not sent, and send nothing."))
+@click.pass_obj
+def send_(orders: Orders, again: bool, dry_run: bool) -> int:
+    """`bulletin send`."""
+    house = orders.house()
+    if dry_run:
+        print_outgoing(outgoing(house), for_machines=orders.json)
+        return 0
+    with progress() as told:
+        sent = send(house, World(progress=told), again=again)
+    print_sent(sent, for_machines=orders.json)
+    if sent.unreachable:
+        raise sent.unreachable
+    return HELD if sent.failed else 0
 
 
 @main.command("build", help=N_("Collect what waits for an issue, and set it: the PDFs for readers and the printer."))

@@ -20,9 +20,10 @@ from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.production.build import Built
 from bulletin.production.check import Checked, Desk, place
-from bulletin.production.collect import Collected, Taken
+from bulletin.production.collect import Collected
 from bulletin.production.reading import Reading
 from bulletin.production.record import found_record, query_record, reading_record
+from bulletin.production.taking import Taken
 from bulletin.queries import BulletinError, Query, Weight, weight_name
 
 _COLOURS = {Weight.HOLD: "red", Weight.QUERY: "yellow", Weight.NOTE: "dim"}
@@ -57,9 +58,9 @@ def print_collected(collected: Collected, *, for_machines: bool) -> None:
             print_json(_left_record(query))
         return
     for taken in collected.taken:
-        _print_queries(_landed(taken), taken.queries)
+        print_queries(_landed(taken), taken.queries)
     for query in collected.left:
-        _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
+        print_queries(_("Not taken: {name}").format(name=query.place.file), (query,))
     if not collected.taken and not collected.left:
         click.echo(_("There is nothing new in the drop folder."))
 
@@ -86,7 +87,7 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
         )
         for each in desk.stories
     ]
-    _print_table(heads, rows)
+    print_table(heads, rows)
     for entry in desk.held:
         click.echo(_("Held: {name}").format(name=entry.name) + f"  {entry.subject}  ({entry.folder})")
     for error in desk.unreadable:
@@ -104,7 +105,7 @@ def print_desk(house: House, issue: str, desk: Desk, *, for_machines: bool) -> b
             for query in queries:
                 print_json(found_record(query, file))
         elif queries:
-            _print_queries(f"{title}  {file}", queries)
+            print_queries(f"{title}  {file}", queries)
     for error in desk.unreadable:
         print_error(error, for_machines=for_machines)
     if not for_machines and not desk.unreadable and not any(queries for _title, _file, queries in groups):
@@ -118,7 +119,7 @@ def print_reading_queries(reading: Reading, *, for_machines: bool) -> bool:
         for query in reading.queries:
             print_json(found_record(query, reading.file))
     elif reading.queries:
-        _print_queries(reading.file, reading.queries)
+        print_queries(reading.file, reading.queries)
     else:
         click.echo(_("Nothing is to be asked about {file}.").format(file=reading.file))
     return reading.held
@@ -132,7 +133,7 @@ def print_reading(reading: Reading, *, for_machines: bool) -> None:
     if reading.story is not None:
         click.echo(write_story(reading.story), nl=False)
     if reading.queries:
-        _print_queries(reading.file, reading.queries, to_error=True)
+        print_queries(reading.file, reading.queries, to_error=True)
 
 
 def print_built(house: House, built: Built, *, for_machines: bool) -> None:
@@ -143,14 +144,14 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
     if built.collected:
         for taken in built.collected.taken:
             if taken.state == "duplicate" or taken.issue != built.issue.id:
-                _print_queries(_landed(taken), taken.queries)
+                print_queries(_landed(taken), taken.queries)
         for query in built.collected.left:
-            _print_queries(_("Left in the drop folder: {name}").format(name=query.place.file), (query,))
+            print_queries(_("Not taken: {name}").format(name=query.place.file), (query,))
     for held in built.held:
         name = "  ".join(filter(None, (held.title, held.source)))
-        _print_queries(_("Held out of the issue: {name}").format(name=name), held.queries)
+        print_queries(_("Held out of the issue: {name}").format(name=name), held.queries)
     if built.faults:
-        _print_queries(_("Wrong with the pages:"), built.faults)
+        print_queries(_("Wrong with the pages:"), built.faults)
     summary = _("{label}: {stories} stories on {pages} pages.")
     click.echo(summary.format(label=built.issue.label, stories=len(built.issue.pieces), pages=built.pages))
     _print_counts((*(query for held in built.held for query in held.queries), *built.queries))
@@ -164,7 +165,7 @@ def _paper() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=200, color_system=None, soft_wrap=True)
 
 
-def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table without frames, which a terminal, a pipe and a mail all show."""
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
@@ -172,7 +173,7 @@ def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     _paper().print(table)
 
 
-def _print_queries(title: str, queries: Sequence[Query], *, to_error: bool = False) -> None:
+def print_queries(title: str, queries: Sequence[Query], *, to_error: bool = False) -> None:
     """A thing and the queries on it, the heaviest first: what, where, and the remedy."""
     console = Console(stderr=True, highlight=False, soft_wrap=True) if to_error else _paper()
     console.print(Text(title, style="bold"))

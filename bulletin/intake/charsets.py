@@ -4,6 +4,7 @@ Mail from Chinese programs is labelled gb2312 and holds GBK or GB18030 character
 """
 
 import codecs
+import re
 
 _CHINESE_LABELS = frozenset(
     {"gb2312", "gb_2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "ms936", "euc-cn", "x-euc-cn", "csgb2312", "gb18030"}
@@ -16,6 +17,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 #: Lead bytes of the characters in daily use: level 1 of GB/T 2312, level 1 of Big5.
 _DAILY = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
 _SAMPLE = 20_000  # bytes
+_THREE_BYTES = re.compile("[\u0800-\U0010ffff]")  # what UTF-8 writes in three bytes or more
 
 
 def known(label: str | None) -> str | None:
@@ -73,7 +75,7 @@ def decode_name(raw: bytes) -> str:
 
 def _is_chinese_utf8(data: bytes) -> bool:
     text = None if data.isascii() else _text(data, "utf-8")
-    return text is not None and max(text) >= "\u0800"
+    return text is not None and _THREE_BYTES.search(text) is not None
 
 
 def _found(data: bytes) -> str | None:
@@ -101,7 +103,7 @@ def _share_lost(data: bytes, charset: str) -> float:
         text = data.decode(charset, "replace")
     except UnicodeError:  # some codecs know no replacing
         return 1.0
-    return text.count("\ufffd") / (len(text) - sum(map(str.isascii, text)) or 1)
+    return text.count("\ufffd") / (len(text) - len(text.encode("ascii", "ignore")) or 1)
 
 
 def _text(data: bytes, charset: str) -> str | None:

@@ -15,12 +15,15 @@ from bulletin.language import _
 from bulletin.queries import MachineError, Marked, Query, query
 
 _DEEPEST = 20  # folders in a dropped folder
+#: The folders of a Maildir: what is being delivered, has come, has been seen. The first is never looked into.
+_MAILDIR = ("tmp", "new", "cur")
 
 
 @dataclass(frozen=True)
 class Bundle:
     """One submission's files in the drop folder: a manuscript with its pictures, a mail, a zip, a photo, or a dropped folder.
 
+    A Maildir, dropped in or named as the drop folder, is no submission: each of its mails is one.
     `name` is the manuscript's or the folder's; `files` are all its files, sorted.
     """
 
@@ -30,7 +33,10 @@ class Bundle:
 
 @dataclass(frozen=True)
 class _Found:
-    """A file or folder as it was seen; `written` is in seconds since 1970."""
+    """A file or folder as it was seen; `written` is in seconds since 1970.
+
+    A file whose own date lies in the future (a camera's, another computer's) counts from when its folder got it.
+    """
 
     path: Path
     is_folder: bool
@@ -55,7 +61,7 @@ def waiting(inbox: Path, *, settle_seconds: float, now: Callable[[], float]) -> 
     Raises MachineError where the folder cannot be read.
     """
     moment = now()
-    seen = _candidates(inbox)
+    seen = _candidates(inbox, moment)
     settled: list[Bundle] = []
     queries = list(seen.queries)
     for each in seen.value:
@@ -69,24 +75,47 @@ def waiting(inbox: Path, *, settle_seconds: float, now: Callable[[], float]) -> 
 def unsettled(inbox: Path, *, settle_seconds: float, now: Callable[[], float]) -> float:
     """Seconds until everything that lies there now will have rested; 0.0 where all has, or where waiting would not help."""
     moment = now()
-    remaining = [each.written + settle_seconds - moment for each in _candidates(inbox).value]
+    remaining = [each.written + settle_seconds - moment for each in _candidates(inbox, moment).value]
     # a file from the future rests when its date has come: nobody waits for that
     return max((each for each in remaining if 0 < each <= 2 * settle_seconds), default=0.0)
 
 
-def _candidates(inbox: Path) -> Marked[tuple[_Candidate, ...]]:
-    seen = _lying(inbox, inbox)
+def is_maildir(folder: Path) -> bool:
+    """Whether a folder is one that mail programs deliver into, one mail a file."""
+    return all((folder / name).is_dir() for name in _MAILDIR)
+
+
+def _candidates(inbox: Path, moment: float) -> Marked[tuple[_Candidate, ...]]:
+    seen = _lying(inbox, inbox, moment)
     queries = list(seen.queries)
     files = {each.path: each for each in seen.value if not each.is_folder}
     candidates = [_candidate(main.name, [files[path] for path in paths]) for main, paths in grouped(tuple(files))]
     for folder in (each for each in seen.value if each.is_folder):
-        below = _below(folder, inbox)
-        queries.extend(below.queries)
-        if any(not each.is_folder for each in below.value):
-            candidates.append(_candidate(folder.path.name, [folder, *below.value]))
-        elif not below.queries:
-            queries.append(_note(folder.path, inbox, _("the folder is empty"), _("Put the files into it, or delete it.")))
+        found = _mails(folder, inbox, moment) if _holds_mails(folder.path) else _dropped(folder, inbox, moment)
+        candidates.extend(found.value)
+        queries.extend(found.queries)
     return Marked(tuple(sorted(candidates, key=lambda each: each.bundle.name)), tuple(queries))
+
+
+def _holds_mails(folder: Path) -> bool:
+    return is_maildir(folder) or (folder.name in _MAILDIR and is_maildir(folder.parent))
+
+
+def _mails(folder: _Found, inbox: Path, moment: float) -> Marked[tuple[_Candidate, ...]]:
+    """Every mail of a Maildir, or of one of its folders."""
+    places = [folder.path] if folder.path.name in _MAILDIR else [folder.path / name for name in _MAILDIR]
+    seen = [_lying(place, inbox, moment) for place in places if place.name != "tmp"]
+    mails = tuple(_candidate(each.path.name, [each]) for one in seen for each in one.value if not each.is_folder)
+    return Marked(mails, tuple(each for one in seen for each in one.queries))
+
+
+def _dropped(folder: _Found, inbox: Path, moment: float) -> Marked[tuple[_Candidate, ...]]:
+    """A dropped folder as one submission."""
+    below = _below(folder, inbox, moment)
+    if any(not each.is_folder for each in below.value):
+        return Marked((_candidate(folder.path.name, [folder, *below.value]),), below.queries)
+    empty = _note(folder.path, inbox, _("the folder is empty"), _("Put the files into it, or delete it."))
+    return Marked((), below.queries or (empty,))
 
 
 def _candidate(name: str, found: list[_Found]) -> _Candidate:
@@ -98,14 +127,18 @@ def _candidate(name: str, found: list[_Found]) -> _Candidate:
     )
 
 
-def _below(folder: _Found, inbox: Path) -> Marked[tuple[_Found, ...]]:
+def _below(folder: _Found, inbox: Path, moment: float) -> Marked[tuple[_Found, ...]]:
     """Everything below a dropped folder."""
     found: list[_Found] = []
     queries: list[Query] = []
     ahead = [(folder.path, 1)]
     while ahead:
         path, depth = ahead.pop()
-        seen = _lying(path, inbox)
+        try:
+            seen = _lying(path, inbox, moment)
+        except MachineError as error:  # one folder that a share refuses stops none of the others
+            queries.append(_note(path, inbox, error.message, error.remedy))
+            continue
         queries.extend(seen.queries)
         for each in seen.value:
             if each.is_folder and depth >= _DEEPEST:
@@ -117,7 +150,7 @@ def _below(folder: _Found, inbox: Path) -> Marked[tuple[_Found, ...]]:
     return Marked(tuple(found), tuple(queries))
 
 
-def _lying(folder: Path, inbox: Path) -> Marked[tuple[_Found, ...]]:
+def _lying(folder: Path, inbox: Path, moment: float) -> Marked[tuple[_Found, ...]]:
     """What lies directly in a folder and can be taken."""
     found: list[_Found] = []
     queries: list[Query] = []
@@ -126,7 +159,8 @@ def _lying(folder: Path, inbox: Path) -> Marked[tuple[_Found, ...]]:
         if reason := _reason_to_leave(path, status):
             queries.append(_note(path, inbox, *reason))
         else:
-            found.append(_Found(path, stat.S_ISDIR(status.st_mode), status.st_size, status.st_mtime))
+            written = status.st_mtime if status.st_mtime <= moment else status.st_ctime
+            found.append(_Found(path, stat.S_ISDIR(status.st_mode), status.st_size, written))
     return Marked(tuple(found), tuple(queries))
 
 

@@ -7,12 +7,14 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import unquote_to_bytes
 
 from bulletin.intake.charsets import decode, decode_name
 
 _BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
 _NOT_BASE64 = bytes(set(range(256)) - _BASE64)
+_MOST_BLOCKS = 1_000  # pieces of base64 put one behind the other, each with its own padding
 #: RFC 2047 §2, with blanks inside the text and a language behind the charset (RFC 2231 §5) let pass.
 _WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,40})?\?([BbQq])\?([^?]*)\?=")
 #: RFC 2045 §5.1; a quotation that is never closed runs to the end.
@@ -47,12 +49,19 @@ def parameters(value: str) -> dict[str, str]:
 
 def loose_base64(data: bytes) -> bytes:
     """Base64 as far as it can be read: strange characters, padding in the middle and a cut-off end are passed over."""
-    blocks = data.translate(None, _NOT_BASE64).split(b"=")
+    first = data.find(b"=")
+    if first < 0 or not data[first:].strip(b"= \t\r\n"):
+        with suppress(binascii.Error):
+            return binascii.a2b_base64(data)
+    pure = data.translate(None, _NOT_BASE64)
+    blocks = pure.split(b"=") if pure.count(b"=") <= _MOST_BLOCKS else [pure.replace(b"=", b"")]
     return b"".join(_decoded(block) for block in blocks if block)
 
 
 def strange_to_base64(data: bytes) -> int:
     """How many bytes stand in no base64, ends of lines and blanks at them excepted."""
+    if not data.translate(None, bytes(_BASE64) + b"\r\n"):
+        return 0
     return len(b"".join(line.strip() for line in data.splitlines()).translate(None, bytes(_BASE64)))
 
 

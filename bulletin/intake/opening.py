@@ -3,15 +3,19 @@
 import hashlib
 import html
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from bulletin.house.rules import House
-from bulletin.intake import mail, parcel
+from bulletin.intake import mail, outlook, parcel, tnef
 from bulletin.intake.charsets import decode_name, reads
+from bulletin.intake.elsewhere import left_on_a_server, spoken_of
 from bulletin.intake.folder import Bundle
+from bulletin.intake.gate import asked_of_sender
 from bulletin.intake.kinds import Kind, bare_name, kind_of, with_ending
+from bulletin.intake.letter import Envelope, Inner, Letter
 from bulletin.intake.limits import MEGABYTE, Budget, Refused
 from bulletin.language import N_, _
 from bulletin.queries import MachineError, Marked, Query, query
@@ -37,12 +41,29 @@ _HELD = {
         N_("the archive {name} cannot be opened here"),
         N_("Ask the branch to send it as zip or to attach the files."),
     ),
-    Kind.OUTLOOK: (
+    Kind.LOCKED: (
+        "encrypted",
+        N_("{name} is encrypted"),
+        N_("Ask the branch to send it again without encryption."),
+    ),
+    Kind.MAILBOX: (
         "unreadable",
-        N_("{name} is an Outlook message and cannot be opened here"),
-        N_("Save the mail as .eml, or attach its files to a new mail."),
+        N_("{name} is a whole mailbox with several mails"),
+        N_("Save each mail that is a submission as .eml and put those into the drop folder, or name the mailbox in bulletin.toml."),
+    ),
+    Kind.CARD: (
+        "left-alone",
+        N_("{name} is a calendar entry or a visiting card and is left alone"),
+        N_("Nothing is to be done."),
     ),
 }
+#: The three forms of a mail, and who opens each.
+_LETTERS: dict[Kind, Callable[[bytes], Letter]] = {
+    Kind.MAIL: mail.read_letter,
+    Kind.OUTLOOK: outlook.read_letter,
+    Kind.TNEF: tnef.read_letter,
+}
+_ENVELOPES: dict[Kind, Callable[[bytes], Envelope]] = {Kind.MAIL: mail.read_envelope, Kind.OUTLOOK: outlook.read_envelope}
 
 
 def open_bundle(bundle: Bundle, house: House) -> Marked[Submission]:
@@ -51,12 +72,11 @@ def open_bundle(bundle: Bundle, house: House) -> Marked[Submission]:
     The submission always has its originals, byte for byte; a mail from a stranger and what is over the limit is not opened.
     Raises MachineError where a file cannot be read from the disk.
     """
-    originals, written = _read(bundle)
     opening = _Opening(_shown(bundle.name), house)
-    if opening.is_small_enough(originals):
-        for original in originals:
-            opening.take_original(original)
-        opening.ask_for_something_to_publish()
+    originals, written = _read(bundle, whole=opening.is_small_enough(bundle))
+    for original in originals:
+        opening.take_original(original)
+    opening.ask_for_something_to_publish()
     return Marked(_submission(originals, written, opening), tuple(opening.queries))
 
 
@@ -65,7 +85,7 @@ def _submission(originals: tuple[Enclosure, ...], written: datetime, opening: "_
     return Submission(
         name=opening.name,
         received=envelope.sent if envelope and envelope.sent else written,
-        digest=_digest(originals),
+        digest=digest_of(originals),
         originals=originals,
         enclosures=tuple(opening.enclosures),
         body=tuple(opening.body),
@@ -73,6 +93,8 @@ def _submission(originals: tuple[Enclosure, ...], written: datetime, opening: "_
         sender=envelope.sender if envelope else None,
         sender_name=envelope.sender_name if envelope else "",
         message_id=envelope.message_id if envelope else None,
+        reply_to=envelope.reply_to if envelope else None,
+        automatic=envelope.automatic if envelope else "",
     )
 
 
@@ -85,15 +107,15 @@ class _Opening:
     enclosures: list[Enclosure] = field(default_factory=list)
     body: list[Enclosure] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
-    envelope: mail.Envelope | None = None
+    envelope: Envelope | None = None
 
     def __post_init__(self) -> None:
         self.budget = Budget.of(self.house)
 
-    def is_small_enough(self, originals: tuple[Enclosure, ...]) -> bool:
-        """Whether the whole is within the publication's limit; a hold where it is not."""
+    def is_small_enough(self, bundle: Bundle) -> bool:
+        """Whether the whole is within the publication's limit; a hold where it is not. Nothing is read for it."""
         most = self.house.intake.max_submission_mb
-        if sum(len(each.data) for each in originals) <= most * MEGABYTE:
+        if sum(_size(path) for path in bundle.files) <= most * MEGABYTE:
             return True
         self.ask(
             "too-large",
@@ -104,17 +126,31 @@ class _Opening:
 
     def take_original(self, original: Enclosure) -> None:
         """Open one file of the drop folder. A mail is opened only where its sender may send."""
-        if kind_of(original.name, original.data) is not Kind.MAIL:
+        if original.lying:
+            self.look_at_head(original)
+            return
+        kind = kind_of(original.name, original.data)
+        if kind not in _ENVELOPES:
             self.take(original, ())
             return
         try:
-            if self.admits(mail.read_envelope(original.data)):
-                self.take_letter(mail.read_letter(original.data), original.folder, (Kind.MAIL,))
+            envelope = _ENVELOPES[kind](original.data)
+            if self.admits(envelope):
+                self.take_mail(_LETTERS[kind](original.data), envelope, original.folder)
         except Refused as refused:
             self.refuse(refused)
 
-    def admits(self, envelope: mail.Envelope) -> bool:
-        """Whether a mail's sender is known or strangers are accepted; the submission takes its first mail's envelope."""
+    def look_at_head(self, original: Enclosure) -> None:
+        """Find out who sent a mail that is too large to be opened."""
+        beginning = next(_chunks(original.lying), b"") if original.lying else b""
+        if kind_of(original.name, beginning) is Kind.MAIL:
+            try:
+                self.admits(mail.read_envelope(beginning))
+            except Refused as refused:
+                self.refuse(refused)
+
+    def admits(self, envelope: Envelope) -> bool:
+        """Whether a mail's sender may send, and has proved to be who it is; the submission takes its first mail's envelope."""
         self.envelope = self.envelope or envelope
         if envelope.sent is None:
             self.ask(
@@ -122,17 +158,38 @@ class _Opening:
                 _("the mail's date is missing or cannot be read; its file's date is taken"),
                 _("Correct `received` in story.md if the order of the stories depends on it."),
             )
-        if self.house.branch_of_sender(envelope.sender) or self.house.intake.strangers == "accept":
-            return True
-        self.ask(
-            "stranger",
-            _("the sender {sender} belongs to no branch").format(sender=envelope.sender or envelope.sender_name or _("(none)")),
-            _(
-                "If you know the sender, add the address to its branch in bulletin.toml, put the mail from its folder original/ under"
-                " stories/held into the drop folder again, and collect; else delete its folder under stories/held."
-            ),
-        )
-        return False
+        asked = [query(check, self.name, message, remedy) for check, message, remedy in asked_of_sender(envelope, self.house)]
+        self.queries.extend(asked)
+        return not asked
+
+    def take_mail(self, letter: Letter, envelope: Envelope, folder: str) -> None:
+        """Take what a mail of the drop folder holds, unless a program wrote it and sent no manuscript along."""
+        if envelope.automatic in ("auto-reply", "bounce") and not any(map(_is_manuscript, letter.attachments)):
+            what = _("an automatic reply") if envelope.automatic == "auto-reply" else _("a mail that came back")
+            self.ask(
+                "automatic-mail",
+                _("this is {what}, without a manuscript").format(what=what),
+                _("Read it: a receipt may not have arrived, or an address in bulletin.toml may be wrong. Then delete its folder."),
+            )
+            return
+        self.take_letter(letter, folder, (Kind.MAIL,))
+        self.ask_for_what_is_elsewhere(letter)
+
+    def ask_for_what_is_elsewhere(self, letter: Letter) -> None:
+        """A hold for attachments that lie on a server, a query for one that was forgotten."""
+        texts = [each.data[:MEGABYTE].decode(each.charset or "utf-8", "replace") for each in letter.body]
+        if any(map(left_on_a_server, texts)):
+            self.ask(
+                "attachment-elsewhere",
+                _("the mail only links to an attachment that lies on the mail provider's server (超大附件)"),
+                _("Ask the branch to send it again as an ordinary attachment, in several mails if need be: the link expires."),
+            )
+        elif not letter.attachments and any(map(spoken_of, texts)):
+            self.ask(
+                "attachment-forgotten",
+                _("the mail speaks of an attachment, but has none"),
+                _("Ask the branch whether the manuscript was forgotten, and to send it again."),
+            )
 
     def take(self, thing: Enclosure, within: tuple[Kind, ...]) -> None:
         """Keep a file, open it, or hold it; `within` is what it was packed in, outermost first."""
@@ -142,8 +199,8 @@ class _Opening:
                 self.enclosures.append(thing)
             case Kind.ZIP:
                 self.unpack(thing, within)
-            case Kind.MAIL:
-                self.forwarded(thing, within)
+            case Kind.MAIL | Kind.OUTLOOK | Kind.TNEF as kind:
+                self.opened_within(thing.name, lambda: _LETTERS[kind](thing.data), thing.folder, within)
             case Kind.LITTER:
                 pass
             case kind:
@@ -164,19 +221,25 @@ class _Opening:
             folder = "/".join(filter(None, (thing.folder, member.folder)))
             self.take(member.model_copy(update={"folder": folder}), (*within, Kind.ZIP))
 
-    def forwarded(self, thing: Enclosure, within: tuple[Kind, ...]) -> None:
-        """Take what a mail file that came inside something else holds."""
+    def opened_within(self, name: str, opened: Callable[[], Letter], folder: str, within: tuple[Kind, ...]) -> None:
+        """Take what a mail that came inside something else holds, to a certain depth."""
         if within.count(Kind.MAIL) > _MAILS_DEEP:
-            self.too_deep(thing.name)
+            self.too_deep(name)
             return
         try:
-            self.take_letter(mail.read_letter(thing.data), thing.folder, (*within, Kind.MAIL))
+            self.take_letter(opened(), folder, (*within, Kind.MAIL))
         except Refused as refused:
-            self.refuse(refused)
+            self.refuse(refused, within=name)
 
-    def take_letter(self, letter: mail.Letter, folder: str, within: tuple[Kind, ...]) -> None:
+    def take_letter(self, letter: Letter, folder: str, within: tuple[Kind, ...]) -> None:
         """Take a mail's text and attachments, and those of the mails within it."""
         self.body.extend(letter.body)
+        if letter.locked:
+            self.ask(
+                "encrypted",
+                _("the mail is encrypted (S/MIME or PGP), or its signature hides its text"),
+                _("Ask the branch to send it again without encryption and without a signature."),
+            )
         for damage in letter.damage:
             self.ask(
                 "damaged-mail",
@@ -186,7 +249,7 @@ class _Opening:
         for attachment in letter.attachments:
             self.take_attachment(attachment, folder, within)
 
-    def take_attachment(self, attachment: Enclosure | mail.Inner, folder: str, within: tuple[Kind, ...]) -> None:
+    def take_attachment(self, attachment: Enclosure | Inner, folder: str, within: tuple[Kind, ...]) -> None:
         """Take one attachment, as long as there are not too many; a mail within a mail to a certain depth."""
         try:
             self.budget.spend(attachment.name, members=1)
@@ -195,10 +258,8 @@ class _Opening:
             return
         if isinstance(attachment, Enclosure):
             self.take(attachment.model_copy(update={"folder": folder}), within)
-        elif within.count(Kind.MAIL) > _MAILS_DEEP:
-            self.too_deep(attachment.name)
         else:
-            self.take_letter(mail.letter_of(attachment.message), folder, (*within, Kind.MAIL))
+            self.opened_within(attachment.name, attachment.opened, folder, within)
 
     def ask_for_something_to_publish(self) -> None:
         """A hold where there is no file and no text, and nothing else that is held says why."""
@@ -218,29 +279,50 @@ class _Opening:
             _("Ask the branch to attach the files themselves."),
         )
 
-    def refuse(self, refused: Refused) -> None:
+    def refuse(self, refused: Refused, *, within: str = "") -> None:
         """The query for a mail or an archive that was refused; a limit that is reached is told once."""
-        if not any(each.check == refused.check == "too-large" for each in self.queries):
-            self.ask(refused.check, refused.message, refused.remedy)
+        if any(each.check == refused.check == "too-large" for each in self.queries):
+            return
+        message = _("{name}: {message}").format(name=within, message=refused.message) if within else refused.message
+        self.ask(refused.check, message, refused.remedy)
 
     def ask(self, check: str, message: str, remedy: str) -> None:
         """A query on this submission."""
         self.queries.append(query(check, self.name, message, remedy))
 
 
-def _read(bundle: Bundle) -> tuple[tuple[Enclosure, ...], datetime]:
-    """A bundle's files, and when the last of them was written."""
+def _read(bundle: Bundle, *, whole: bool) -> tuple[tuple[Enclosure, ...], datetime]:
+    """A bundle's files, and when the last of them was written; not `whole`, they stay where they lie."""
     root = _root(bundle)
     try:
-        originals = tuple(Enclosure(name=_shown(path.name), data=path.read_bytes(), folder=_folder(path, root)) for path in bundle.files)
+        originals = tuple(
+            Enclosure(
+                name=_shown(path.name),
+                data=path.read_bytes() if whole else b"",
+                folder=_folder(path, root),
+                lying=None if whole else path,
+            )
+            for path in bundle.files
+        )
         written = max(path.stat().st_mtime for path in bundle.files)
     except OSError as error:
-        raise MachineError(
-            _("the file cannot be read: {reason}").format(reason=error.strerror),
-            remedy=_("Give the program leave to read the drop folder, or take the file out of it."),
-            file=error.filename,
-        ) from error
+        raise _unread(error) from error
     return originals, datetime.fromtimestamp(written).astimezone()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise _unread(error) from error
+
+
+def _unread(error: OSError) -> MachineError:
+    return MachineError(
+        _("the file cannot be read: {reason}").format(reason=error.strerror),
+        remedy=_("Give the program leave to read the drop folder, or take the file out of it."),
+        file=error.filename,
+    )
 
 
 def _root(bundle: Bundle) -> Path:
@@ -261,15 +343,38 @@ def _shown(name: str) -> str:
     return bare_name(name if reads(raw, "utf-8") else decode_name(raw))
 
 
-def _digest(originals: tuple[Enclosure, ...]) -> str:
+def digest_of(originals: tuple[Enclosure, ...]) -> str:
+    """The SHA-256 (hex) of files by their names and bytes, in whatever order; what is too large is read in pieces.
+
+    Raises MachineError where a file cannot be read.
+    """
     digest = hashlib.sha256()
-    for name, data in sorted((each.name, each.data) for each in originals):
+    for original in sorted(originals, key=lambda each: (each.name, each.data, str(each.lying))):
         # lengths in front, so that no two sets of files give the same bytes
-        digest.update(b"%d %d " % (len(name.encode()), len(data)) + name.encode() + data)
+        size = _size(original.lying) if original.lying else len(original.data)
+        digest.update(b"%d %d " % (len(original.name.encode()), size) + original.name.encode())
+        for chunk in _chunks(original.lying) if original.lying else (original.data,):
+            digest.update(chunk)
     return digest.hexdigest()
 
 
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(MEGABYTE):
+                yield chunk
+    except OSError as error:
+        raise _unread(error) from error
+
+
+def _is_manuscript(attachment: Enclosure | Inner) -> bool:
+    """Whether an attachment may be a manuscript; a mail that comes back holds the one that was sent, which is none."""
+    return isinstance(attachment, Enclosure) and kind_of(attachment.name, attachment.data) in (Kind.MANUSCRIPT, Kind.ZIP)
+
+
 def _is_blank(text: Enclosure) -> bool:
+    if len(text.data) > MEGABYTE:
+        return False
     written = text.data.decode(text.charset or "utf-8", "replace")
     if text.name.endswith(".html"):
         written = _seen(written.lower())

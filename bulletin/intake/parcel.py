@@ -13,13 +13,12 @@ from io import BytesIO
 
 from bulletin.intake.charsets import decode_name
 from bulletin.intake.kinds import bare_name, is_litter
-from bulletin.intake.limits import MEGABYTE, Budget, Refused
+from bulletin.intake.limits import Budget, Refused
 from bulletin.language import _
 from bulletin.records.submission import Enclosure
 
 _CHUNK = 64 * 1024
 _MOST_ENTRIES = 20_000  # each costs about 600 bytes of memory before a limit can be looked at
-_HARMLESS = 20 * MEGABYTE
 _STEEPEST = 100  # manuscripts and photos pack to a tenth at best; a bomb to a thousandth
 _UTF8_NAME = 0x800  # APPNOTE 4.4.4, bit 11
 _ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
@@ -69,8 +68,9 @@ def _inspect(name: str, members: list[tuple[str, zipfile.ZipInfo]]) -> None:
 def _weigh(name: str, members: list[zipfile.ZipInfo], packed: int, budget: Budget) -> None:
     """What the archive says of itself is looked at before anything is unpacked; that it is true, while it is."""
     unpacked = sum(info.file_size for info in members)
-    steep = unpacked > _HARMLESS and unpacked > _STEEPEST * packed
-    budget.afford(name, unpacked=budget.unpacked + 1 if steep else unpacked, members=len(members))
+    budget.afford(name, unpacked=unpacked, members=len(members))
+    if unpacked > _STEEPEST * packed:
+        budget.spend(name, steep=unpacked)
     if any(info.compress_type not in _METHODS for info in members):
         raise Refused(
             "unreadable",

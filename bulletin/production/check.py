@@ -105,13 +105,18 @@ def _queries(house: House, filed: Filed, asked: dict[str, StoryEntry], across: S
     allowed = {each.check for each in filed.story.allow}
     entry = asked.get(shelf.relative(house, filed.folder))
     answered = _ASKED_ANEW | allowed | (_OF_THE_SECTION if entry and entry.section != filed.story.section else set())
-    came = [each for each in (entry.queries if entry else ()) if each.check not in answered]
+    came = [each for each in (entry.queries if entry else ()) if each.check not in answered and not _is_gone(house, each)]
     now = [each for each in across if each.place.file == file and each.check not in allowed]
     return tuple(dict.fromkeys((*check_story(filed.story, file), *now, *came)))
+
+
+def _is_gone(house: House, asked: Query) -> bool:
+    """Whether the story that this one was compared with is no longer in its place."""
+    return asked.check == "near-duplicate" and not (house.root / asked.place.file).is_file()
 
 
 def _from_ledger(house: House, issue: str) -> tuple[dict[str, StoryEntry], tuple[Entry, ...]]:
     with opened(shelf.stories_folder(house)) as ledger:
         asked = {entry.folder: entry for entry in ledger.stories(issue)}
-        held = tuple(each for each in ledger.entries() if each.state == "held" and each.issue == issue and filing.lies_there(house, each))
+        held = tuple(each for each in ledger.held(issue) if filing.lies_there(house, each))
     return asked, held

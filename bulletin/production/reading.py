@@ -53,7 +53,7 @@ def read_files(house: House, files: Sequence[Path]) -> Iterator[Reading]:
 
 def _read(house: House, file: Path) -> Iterator[Reading]:
     opened = open_bundle(_bundle(file), house)
-    manuscripts = read(opened.value)
+    manuscripts = read(opened.value, simplified=house.publication.language == "zh-CN")
     if opened.held or not manuscripts.value:
         yield Reading(str(file), "", None, None, (*opened.queries, *manuscripts.queries))
         return

@@ -8,7 +8,7 @@ from typing import Any
 from bulletin.production.reading import Reading
 from bulletin.queries import Query
 from bulletin.records.issue import Issue, Piece
-from bulletin.records.manuscript import Art, Grid, Manuscript, Photo
+from bulletin.records.manuscript import Art, Grid, Line, Manuscript, Photo
 from bulletin.records.proof import Proof
 from bulletin.records.story import Block, Heading, ListItem, Paragraph, Pictures, Quote, Table, plain
 
@@ -115,13 +115,21 @@ def _raw_blocks(manuscript: Manuscript | None) -> Iterator[dict[str, Any]]:
     """The passages as they were read, where no story could be made of them."""
     for passage in manuscript.passages if manuscript else ():
         if isinstance(passage, Grid):
-            yield {"type": "table", "rows": [["\n".join(line.text for line in cell.lines) for cell in row] for row in passage.rows]}
+            yield from _raw_tables(passage)
         elif passage.text.strip():
             yield {"type": "paragraph", "text": passage.text}
         lines = [line for row in passage.rows for cell in row for line in cell.lines] if isinstance(passage, Grid) else [passage]
         pictures = [_raw_picture(manuscript.photos[art.photo], art) for line in lines for art in line.art] if manuscript else []
         if pictures:
             yield {"type": "pictures", "pictures": pictures}
+
+
+def _raw_tables(grid: Grid) -> Iterator[dict[str, Any]]:
+    """A table, and after it those that stand within it."""
+    rows = [["\n".join(each.text for each in cell.passages if isinstance(each, Line)) for cell in row] for row in grid.rows]
+    yield {"type": "table", "rows": rows}
+    for inner in (inner for row in grid.rows for cell in row for inner in cell.within):
+        yield from _raw_tables(inner)
 
 
 def _raw_picture(photo: Photo, art: Art) -> dict[str, Any]:

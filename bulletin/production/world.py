@@ -35,11 +35,12 @@ class Silence:
 
 @dataclass(frozen=True)
 class World:
-    """The clock (seconds since 1970), the patience, and who is told."""
+    """The clock (seconds since 1970), the patience, who is told, and whether the work is to stop when what is at hand is done."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     progress: Progress = field(default_factory=Silence)
+    stopping: Callable[[], bool] = lambda: False
 
     def moment(self) -> dt.datetime:
         """Now, in the local time zone."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.archive import filing, ledger, storymd
+from bulletin.archive import desk, filing, ledger, meeting, storymd
+from bulletin.archive.filing import Piece
 from bulletin.archive.ledger import Conclusion, Ledger
 from bulletin.archive.shelf import folder_name
 from bulletin.house.rules import House, Masthead, SectionRule
@@ -69,7 +71,7 @@ def _jpeg() -> bytes:
 
 def take(house: House, book: Ledger, sent: Submission, *copies: Marked[Copy]) -> Conclusion:
     number = book.enter(sent, None, ISSUE, WHEN)
-    return filing.settle(house, book, number, sent, ISSUE, copies, ())
+    return filing.settle(house, book, number, sent, ISSUE, [Piece(each) for each in copies], ())
 
 
 def stories(house: House) -> list[Path]:
@@ -190,7 +192,7 @@ def test_a_held_submission_is_kept_with_the_reason_and_the_remedy(house: House, 
 def test_a_submission_with_one_good_and_one_held_story_is_filed_and_held(house: House, book: Ledger) -> None:
     number = book.enter(submission(), None, ISSUE, WHEN)
     held = query("no-title", "2.docx", "no title", "write one")
-    conclusion = filing.settle(house, book, number, submission(), ISSUE, (copy(),), (held,))
+    conclusion = filing.settle(house, book, number, submission(), ISSUE, (Piece(copy()),), (held,))
     assert (conclusion.state, conclusion.folder, len(stories(house))) == ("held", "stories/held/1.eml", 1)
     assert (house.root / "stories/held/1.eml/why.md").is_file()
 
@@ -204,7 +206,7 @@ def test_a_repeated_message_with_other_bytes_keeps_them_too(house: House, book: 
     assert sorted(path.read_bytes() for path in originals.rglob("*") if path.is_file()) == [b"mail", b"mail with another header"]
 
 
-@pytest.mark.parametrize("crash", ["_prepare", "_move", "_entry"])
+@pytest.mark.parametrize("crash", ["_prepare", "carry_out", "_entry"])
 def test_a_crash_at_any_step_leaves_nothing_half_filed(house: House, book: Ledger, monkeypatch: pytest.MonkeyPatch, crash: str) -> None:
     take(house, book, submission(), copy(text=OLD))
     before = stories(house)[0].read_text("utf-8")
@@ -212,14 +214,14 @@ def test_a_crash_at_any_step_leaves_nothing_half_filed(house: House, book: Ledge
         real = getattr(filing, crash)
 
         def fails(*args: object, **kwargs: object) -> None:
-            if crash == "_move":
+            if crash == "carry_out":
                 real(*args, **kwargs)
             raise KeyboardInterrupt
 
         broken.setattr(filing, crash, fails)
         with pytest.raises(KeyboardInterrupt):
             take(house, book, submission("2.eml", b"other"), copy(text=NEW), copy("另一篇稿件", "全新。"))
-    filing.recover(house, book)
+    desk.recover(house, book)
     assert [path.read_text("utf-8") for path in stories(house)] == [before]
     assert book.unfinished() == ()
     assert take(house, book, submission("2.eml", b"other"), copy(text=NEW)).state == "filed"
@@ -234,7 +236,7 @@ def test_a_crash_while_a_submission_is_held_leaves_no_second_folder(house: House
         broken.setattr(book, "conclude", fails)
         with pytest.raises(KeyboardInterrupt):
             take(house, book, submission())
-    filing.recover(house, book)
+    desk.recover(house, book)
     assert take(house, book, submission()).state == "held"
     assert [path.name for path in (house.root / "stories" / "held").iterdir()] == ["1.eml"]
 
@@ -243,7 +245,7 @@ def test_an_enclosures_path_is_never_a_path(house: House, book: Ledger) -> None:
     bad = Submission(
         name="../../x", received=WHEN, digest="1", originals=(Enclosure(name="../../../escape.eml", folder="/etc", data=b"x"),)
     )
-    filing.settle(house, book, book.enter(bad, None, ISSUE, WHEN), bad, ISSUE, (copy("../标题/斜线"),), ())
+    filing.settle(house, book, book.enter(bad, None, ISSUE, WHEN), bad, ISSUE, (Piece(copy("../标题/斜线")),), ())
     written = [path.relative_to(house.root).as_posix() for path in house.root.rglob("*") if path.is_file() and "sqlite" not in path.name]
     assert written
     assert all(path.startswith(f"stories/{ISSUE}/") for path in written)
@@ -277,7 +279,7 @@ def test_a_ledger_that_is_no_database_is_refused(tmp_path: Path) -> None:
 def test_queries_survive_the_ledger(house: House, book: Ledger) -> None:
     asked = query(next(iter(CHECKS)), "1.eml", "什么", "怎么办")
     number = book.enter(submission(), None, ISSUE, WHEN)
-    filing.settle(house, book, number, submission(), ISSUE, (Marked(copy().value, (asked,)),), ())
+    filing.settle(house, book, number, submission(), ISSUE, (Piece(Marked(copy().value, (asked,))),), ())
     [entry] = book.stories(ISSUE)
     assert entry.queries == (asked,)
     assert json.loads(entry.queries[0].model_dump_json())["message"] == "什么"
@@ -307,6 +309,7 @@ def test_a_lost_ledger_files_nothing_twice_and_overwrites_nothing(house: House, 
     take(house, book, submission(), copy(text=OLD))
     take(house, book, submission("g.eml", b"photos"), copy("剪影", gallery="剪影"))
     with ledger.opened(tmp_path / "elsewhere") as new:
+        meeting.adopt(house, new, ISSUE)
         assert take(house, new, submission(), copy(text=OLD)).state == "duplicate"
         assert take(house, new, submission("g.eml", b"photos"), copy("剪影", gallery="剪影")).state == "duplicate"
         assert take(house, new, submission("2.eml", b"other"), copy(text=NEW)).state == "held"
@@ -319,33 +322,34 @@ def test_a_story_that_an_editor_wrote_is_not_overwritten_by_a_branchs(house: Hou
     (own / "story.md").write_text(
         f"---\ntitle: 支行开展培训\nsection: 动态\nbranch: 东门支行\nreceived: 2024-01-01T08:00:00Z\n---\n\n{OLD}\n", "utf-8"
     )
+    meeting.adopt(house, book, ISSUE)
     conclusion = take(house, book, submission(), copy(text=NEW))
     assert (conclusion.state, [each.check for each in conclusion.queries]) == ("held", ["edited-by-hand"])
 
 
 def test_a_crash_while_the_moves_are_written_down_is_undone(house: House, book: Ledger) -> None:
     number = book.enter(submission(), None, ISSUE, WHEN)
-    desk = house.root / "stories" / ".filing" / str(number)
-    (desk / "0" / "new").mkdir(parents=True)
-    (desk / "places.json").write_bytes(b"")
-    filing.recover(house, book)
-    assert (book.unfinished(), desk.exists()) == ((), False)
+    place = house.root / "stories" / ".filing" / str(book.under_way(number))
+    (place / "0" / "new").mkdir(parents=True)
+    (place / "places.json").write_bytes(b"")
+    desk.recover(house, book)
+    assert (book.unfinished(), place.exists()) == ((), False)
 
 
 def test_what_a_crash_left_behind_does_not_stop_a_new_ledger(house: House, book: Ledger) -> None:
     (house.root / "stories" / ".filing" / "1" / "0" / "new").mkdir(parents=True)
-    filing.recover(house, book)
+    desk.recover(house, book)
     assert take(house, book, submission(), copy()).state == "filed"
 
 
 def test_a_story_that_was_being_replaced_comes_back_where_the_ledger_is_lost(house: House, book: Ledger) -> None:
     take(house, book, submission(), copy())
     place = stories(house)[0].parent
-    desk = house.root / "stories" / ".filing" / "7"
-    (desk / "0" / "new").mkdir(parents=True)
-    (desk / "places.json").write_text(json.dumps([[str(desk / "0/new"), str(place), str(desk / "0/old")]]), "utf-8")
-    place.rename(desk / "0" / "old")
-    filing.recover(house, book)
+    lost = house.root / "stories" / ".filing" / "7"
+    (lost / "0" / "new").mkdir(parents=True)
+    (lost / "places.json").write_text(json.dumps([[str(lost / "0/new"), str(place), str(lost / "0/old")]]), "utf-8")
+    place.rename(lost / "0" / "old")
+    desk.recover(house, book)
     assert (place / "story.md").is_file()
 
 
@@ -360,7 +364,7 @@ def test_mails_of_one_message_id_are_the_same_only_with_one_sender_and_subject(h
 def test_a_held_submission_stays_held_when_its_good_story_is_replaced(house: House, book: Ledger) -> None:
     number = book.enter(submission(), None, ISSUE, WHEN)
     held = query("unreadable", "2.docx", "cut off", "send it again")
-    filing.settle(house, book, number, submission(), ISSUE, (copy(text=OLD),), (held,))
+    filing.settle(house, book, number, submission(), ISSUE, (Piece(copy(text=OLD)),), (held,))
     take(house, book, submission("2.eml", b"other"), copy(text=NEW))
     assert [entry.state for entry in book.entries()] == ["held", "filed"]
 
@@ -406,3 +410,61 @@ def test_an_older_ledger_is_brought_up_to_date_with_its_stories(house: House, tm
         connection.commit()
     with ledger.opened(folder) as book:
         assert [(each.title, each.section) for each in book.stories("2024-1")] == [("t", None)]
+
+
+def test_an_earlier_version_that_comes_again_does_not_take_the_later_ones_place(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    take(house, book, submission("2.eml", b"other"), copy(text=NEW))
+    assert take(house, book, submission("3.eml", b"third"), copy(text=OLD)).state == "duplicate"
+    assert NEW in stories(house)[0].read_text("utf-8")
+
+
+def test_an_earlier_version_is_taken_again_where_its_sender_says_that_it_is_the_right_one(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    take(house, book, submission("2.eml", b"other"), copy(text=NEW))
+    right = submission("3.eml", b"third").model_copy(update={"subject": "以此稿为准"})
+    assert take(house, book, right, copy(text=OLD)).state == "filed"
+    assert OLD in stories(house)[0].read_text("utf-8")
+
+
+def test_the_same_attachment_in_another_mail_is_a_duplicate_though_an_editor_has_changed_the_story(house: House, book: Ledger) -> None:
+    edited(house, book, "支行开展培训")
+    assert take(house, book, submission("2.eml", b"other"), copy(text=OLD)).state == "duplicate"
+
+
+def test_the_same_file_is_known_again_though_it_is_read_otherwise(house: House, book: Ledger) -> None:
+    first, second = submission(), submission("2.eml", b"other")
+    filing.settle(house, book, book.enter(first, None, ISSUE, WHEN), first, ISSUE, [Piece(copy("主题里的标题"), "digest")], ())
+    again = filing.settle(house, book, book.enter(second, None, ISSUE, WHEN), second, ISSUE, [Piece(copy("另一个主题"), "digest")], ())
+    assert again.state == "duplicate"
+
+
+def test_two_versions_in_one_submission_do_not_both_take_one_place(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    take(house, book, submission("2.eml", b"other"), copy(text=NEW), copy(text=NEW + "又一句。"))
+    texts = [path.read_text("utf-8") for path in stories(house)]
+    assert sorted("又一句" in text for text in texts) == [False, True]
+
+
+def test_a_publication_that_was_copied_after_a_crash_is_mended_in_its_own_folder(
+    house: House, book: Ledger, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    def fails(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(book, "conclude", fails)
+        with pytest.raises(KeyboardInterrupt):
+            take(house, book, submission(), copy())
+    copied = house.model_copy(update={"root": tmp_path_factory.mktemp("copied") / "publication"})
+    shutil.copytree(house.root, copied.root)
+    with ledger.opened(copied.root / "stories") as other:
+        desk.recover(copied, other)
+    assert (len(stories(house)), len(stories(copied))) == (1, 0)
+
+
+def test_a_mail_under_another_files_name_is_the_same_mail(house: House, book: Ledger) -> None:
+    mail = submission().model_copy(update={"sender": "east@bank.example"})
+    take(house, book, mail, copy())
+    renamed = submission("renamed.eml").model_copy(update={"sender": "east@bank.example", "digest": "another"})
+    assert book.same(renamed) is not None

@@ -1,6 +1,8 @@
 """What is waiting in the drop folder, what belongs together, and what is left alone."""
 
+import errno
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletin.house.rules import House
 from bulletin.intake.folder import unsettled, waiting
+from bulletin.intake.opening import open_bundle
 from bulletin.queries import MachineError, Weight
 
 RESTED = 1_700_000_000.0
@@ -226,3 +230,111 @@ def test_every_file_is_in_exactly_one_bundle(tmp_path_factory: pytest.TempPathFa
         os.utime(inbox / name, (RESTED, RESTED))
     files = [path.name for bundle in waiting(inbox, settle_seconds=5, now=_now).value for path in bundle.files]
     assert sorted(files) == sorted(set(names))
+
+
+# --- Maildir, and what shares and strangers leave ------------------------------------------------------------------------------
+
+MAIL = b"Return-Path: <a@bank.example>\nFrom: a@bank.example\nDate: Mon, 04 Dec 2023 09:12:33 +0800\n\ntext"
+
+
+def _maildir(drop: Drop, inbox: Path, place: str = "") -> None:
+    for name in ("cur", "new", "tmp"):
+        (inbox / place / name).mkdir(parents=True)
+    drop(f"{place}new/1700000001.M1P1.mail.bank.com", MAIL)
+    drop(f"{place}cur/1700000002.M2P1.mail.bank.com:2,S", MAIL)
+    drop(f"{place}tmp/1700000003.M3P1.mail.bank.com", MAIL[:20])
+    drop(f"{place}dovecot-uidlist", "3 V1")
+
+
+def test_each_mail_of_a_maildir_is_a_submission(drop: Drop, inbox: Path) -> None:
+    _maildir(drop, inbox, "投稿/")
+    assert _names(inbox) == {
+        "1700000001.M1P1.mail.bank.com": ["投稿/new/1700000001.M1P1.mail.bank.com"],
+        "1700000002.M2P1.mail.bank.com:2,S": ["投稿/cur/1700000002.M2P1.mail.bank.com:2,S"],
+    }
+    assert _left(inbox) == {}
+
+
+def test_the_drop_folder_may_be_a_maildir(drop: Drop, inbox: Path) -> None:
+    _maildir(drop, inbox)
+    (inbox / "dovecot-uidlist").unlink()
+    assert set(_names(inbox)) == {"1700000001.M1P1.mail.bank.com", "1700000002.M2P1.mail.bank.com:2,S"}
+
+
+def test_an_empty_maildir_is_no_empty_folder(inbox: Path) -> None:
+    for name in ("cur", "new", "tmp"):
+        (inbox / "投稿" / name).mkdir(parents=True)
+    assert (_names(inbox), _left(inbox)) == ({}, {})
+
+
+def test_a_mail_of_a_maildir_is_opened_though_its_name_ends_like_a_program(drop: Drop, inbox: Path, house: House) -> None:
+    _maildir(drop, inbox, "投稿/")
+    opened = [open_bundle(bundle, house) for bundle in waiting(inbox, settle_seconds=5, now=_now).value]
+    assert [each.value.sender for each in opened] == ["a@bank.example"] * 2
+    assert {query.check for each in opened for query in each.queries} == {"stranger"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "~$稿件.docx",
+            "稿件.docx.part",
+            "稿件.docx.crdownload",
+            "稿件.zip.downloading",
+            "a.filepart",
+            "b.xltd",
+            "稿件.docx~",
+            ".~lock.稿件.docx#",
+        ),
+        *("Thumbs.db", "desktop.ini", ".DS_Store", "._稿件.docx", "~WRL0001.tmp", "smime.p7s", "@eaDir/x.jpg", "$RECYCLE.BIN/x.docx"),
+    ],
+)
+def test_what_programs_leave_lying_is_left_alone_without_a_word(drop: Drop, inbox: Path, name: str) -> None:
+    drop(name)
+    assert (_names(inbox), _left(inbox)) == ({}, {})
+
+
+def test_a_file_with_a_date_of_its_own_in_the_future_counts_from_when_it_came(drop: Drop, inbox: Path) -> None:
+    path = drop("照片.jpg", at=10**9)
+    came = path.stat().st_ctime
+    assert not waiting(inbox, settle_seconds=5, now=lambda: came + 4).value
+    assert unsettled(inbox, settle_seconds=5, now=lambda: came + 4) == pytest.approx(1)
+    assert waiting(inbox, settle_seconds=5, now=lambda: came + 6).value
+
+
+def test_sockets_pipes_and_links_are_never_opened(drop: Drop, inbox: Path, tmp_path: Path) -> None:
+    os.mkfifo(inbox / "管道.docx")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(inbox / "s.eml"))
+        (tmp_path / "elsewhere").mkdir()
+        (inbox / "链接.docx").symlink_to(tmp_path / "elsewhere" / "a.docx")
+        (inbox / "loop").mkdir()
+        (inbox / "loop" / "again").symlink_to(inbox)
+        drop("loop/稿件.docx")
+        assert _names(inbox) == {"loop": ["loop/稿件.docx"]}
+        assert set(_left(inbox)) == {"管道.docx", "s.eml", "链接.docx", "loop/again"}
+
+
+def test_a_folder_that_a_share_refuses_is_named_and_the_others_go_on(drop: Drop, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop("一/a.docx")
+    drop("二/b.docx")
+    real = os.scandir
+
+    def _refusing(path: Path) -> object:
+        if Path(path).name == "一":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", _refusing)
+    assert set(_names(inbox)) == {"二"}
+    assert set(_left(inbox)) == {"一"}
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_told(drop: Drop, inbox: Path, house: House) -> None:
+    path = drop("a.docx")
+    (bundle,) = waiting(inbox, settle_seconds=5, now=_now).value
+    path.unlink()
+    with pytest.raises(MachineError) as told:
+        open_bundle(bundle, house)
+    assert told.value.file == str(path)

@@ -72,6 +72,9 @@ def test_a_name_without_an_ending_gets_the_one_its_bytes_call_for(name: str, dat
         ("..", "unnamed"),
         ("/", "unnamed"),
         ("\u3000稿件.docx", "稿件.docx"),
+        ("NUL.docx", "_NUL.docx"),
+        ("com1", "_com1"),
+        ("company.docx", "company.docx"),
     ],
 )
 def test_a_name_is_made_fit_to_be_shown(given_name: str, bare: str) -> None:
@@ -97,3 +100,33 @@ def test_any_name_becomes_one_that_a_folder_can_hold(name: str) -> None:
 def test_litter_is_known_by_its_name() -> None:
     assert is_litter("THUMBS.DB")
     assert not is_litter("稿件.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("报告.docx.exe", b"x", Kind.EXECUTABLE),
+        (bare_name("报告\u202excod.exe"), b"x", Kind.EXECUTABLE),
+        ("报告.exe．", b"x", Kind.OTHER),
+        ("报告．ｅｘｅ", b"x", Kind.EXECUTABLE),
+        ("稿件．docx", b"PK", Kind.MANUSCRIPT),
+        ("报告.еxе", b"MZ" + b"\0" * 64, Kind.EXECUTABLE),
+        ("照片.url", b"[InternetShortcut]", Kind.EXECUTABLE),
+        ("a.bin", b"\x78\x9f\x3e\x22\0\0", Kind.TNEF),
+        ("a.bin", b"\0" * 257 + b"ustar\0", Kind.ARCHIVE),
+        ("照片.part1.rar", b"x", Kind.ARCHIVE),
+        ("照片.7z.001", b"x", Kind.ARCHIVE),
+        ("a.jpg", b"BZh91AY", Kind.ARCHIVE),
+        ("mail.bank.com", b"From: a@b.c\nDate: x\n\ntext", Kind.MAIL),
+        ("mail", b"Received: by x\nFrom: a@b.c\n\ntext", Kind.MAIL),
+        ("one.mbox", b"From a@b.c Mon Jan  1 10:00:00 2024\nFrom: a@b.c\n\ntext\n", Kind.MAIL),
+        ("two.mbox", b"From a@b.c Mon Jan  1 10:00:00 2024\nFrom: a@b.c\n\ntext\n\n" * 2, Kind.MAILBOX),
+        ("投稿.pst", b"!BDN", Kind.MAILBOX),
+        ("a.txt", b"From: a@b.c\nDate: x\n\ntext", Kind.MANUSCRIPT),
+        ("notes", b"To: whom it may concern", Kind.OTHER),
+        ("invite.ics", b"BEGIN:VCALENDAR", Kind.CARD),
+        ("稿件.docx.gpg", b"x", Kind.LOCKED),
+    ],
+)
+def test_a_disguise_is_seen_through(name: str, data: bytes, kind: Kind) -> None:
+    assert kind_of(name, data) is kind

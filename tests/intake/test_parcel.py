@@ -19,7 +19,7 @@ Pack = Callable[..., bytes]
 
 
 def _budget(megabytes: int = 10) -> Budget:
-    return Budget(unpacked=megabytes * MEGABYTE)
+    return Budget(unpacked=megabytes * MEGABYTE, members=1000)
 
 
 def _names(data: bytes) -> list[str]:

@@ -124,7 +124,7 @@ def test_a_held_submission_that_is_sent_again_is_held_once(house: House) -> None
     taken(house)
     (house.inbox / "b.eml").write_bytes(again)
     taken(house)
-    assert [path.name for path in (house.root / "stories" / "held").iterdir()] == ["b.eml"]
+    assert [path.name for path in (house.root / "stories" / "held").iterdir()] == ["a.eml"]
 
 
 def test_a_story_whose_folder_an_editor_removed_may_be_sent_again(house: House) -> None:

@@ -1,0 +1,220 @@
+"""What a new story meets in the archive: the same story, an earlier version of it, or one that is nearly the same elsewhere."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from bulletin.archive import likeness, storymd
+from bulletin.archive.ledger import Ledger, Marks, StoryEntry
+from bulletin.archive.shelf import read_stories, relative, story_files
+from bulletin.house.rules import House
+from bulletin.language import _
+from bulletin.queries import Marked, Query, StoryError, query
+from bulletin.records.issue import Filed
+from bulletin.records.story import Copy, Story
+from bulletin.records.submission import Submission
+
+#: Two titles of one branch may mean one story from this likeness on: a corrected word or two in a title of twenty characters.
+_SAME_TITLE = 0.8
+#: They do mean one story where so much of the shorter text stands in the other; 活动（一） and 活动（二） share far less.
+_SAME_TEXT = 0.5
+#: Under any title, or from another branch, it takes this much; see `likeness` for what was measured.
+_NEAR_TEXT = 0.6
+#: So many of the likest are compared word for word.
+_COMPARED = 3
+#: What a sender writes into the subject or the file's name of a story that takes another's place.
+_CORRECTION = ("更正", "修改稿", "修订稿", "以此稿为准", "以此为准", "最新稿", "correct", "revised")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A new story on its way in: the number of its submission, its issue, and whether its sender says that it is a correction.
+
+    `allowed` are the checks that an editor has allowed.
+    """
+
+    submission: int
+    issue: str
+    copy: Copy
+    corrects: bool
+    allowed: Collection[str]
+
+
+@dataclass(frozen=True)
+class Met:
+    """What a new story met: the earlier story that it is, what is to be said, and whether it goes in.
+
+    `replaces` is set where it takes the earlier story's place.
+    """
+
+    earlier: StoryEntry | None = None
+    query: Query | None = None
+    goes_in: bool = True
+
+    @property
+    def replaces(self) -> StoryEntry | None:
+        """The story whose place it takes; None where it gets its own."""
+        return self.earlier if self.goes_in else None
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A new story's text, made ready once to be compared."""
+
+    story: Story
+    runs: frozenset[str]
+
+
+def marks_of(copy: Copy, source: str) -> Marks:
+    """What a story will be found again by; `source` is the SHA-256 (hex) of the file that it was read from, "" where it is not known."""
+    return _marks(copy.story, [photo.data for photo in copy.photos], source)
+
+
+def corrects(submission: Submission) -> bool:
+    """Whether the sender says that this takes the place of something sent before."""
+    words = (submission.subject, *(each.name for each in (*submission.originals, *submission.enclosures)))
+    return any(word in text for word in _CORRECTION for text in words)
+
+
+def meet(house: House, ledger: Ledger, arrival: Arrival, marks: Marks) -> Marked[Met]:
+    """What a new story is in its issue, and beside it a query where one that is nearly the same lies anywhere in the archive."""
+    same = _the_same(house, ledger, arrival, marks)
+    if same is not None:
+        return Marked(_again(same, arrival))
+    text = _Text(arrival.copy.story, likeness.runs(arrival.copy.story))
+    version = _earlier_version(house, ledger, arrival, text)
+    if version is not None:
+        return Marked(_compared(house, *version, arrival))
+    return Marked(Met(), tuple(_near_duplicates(house, ledger, arrival, marks, text)))
+
+
+def adopt(house: House, ledger: Ledger, issue: str) -> None:
+    """Enter the stories of an issue that the ledger does not know: an editor wrote them, or the ledger was lost.
+
+    All of them count as of an editor's hand. Those that cannot be read wait until they can.
+    """
+    known = {entry.folder for entry in ledger.stories(issue)}
+    strange = [path for path in story_files(house, issue) if relative(house, path.parent) not in known]
+    found = (each for each in read_stories(strange, house) if isinstance(each, Filed))
+    ledger.adopt((_by_hand(house, issue, filed), _marks_of_filed(filed)) for filed in found)
+    ledger.adopt((entry, _marks_of_known(house, entry)) for entry in ledger.unmarked())
+
+
+def place(entry: StoryEntry) -> str:
+    """A filed story's file, from the publication's folder."""
+    return f"{entry.folder}/{storymd.FILE}"
+
+
+# --- the same again --------------------------------------------------------------------------------------------------------------
+
+
+def _the_same(house: House, ledger: Ledger, arrival: Arrival, marks: Marks) -> StoryEntry | None:
+    """The story of this issue and branch that was made of the same bytes, or said the same when it came.
+
+    One that says just what an earlier version said is not wanted again, unless its sender says that it is.
+    """
+    made = ledger.made_of(marks.digests, now=arrival.corrects)
+    return next((each for each in made if _is_of(each, arrival) and _lies(house, each)), None)
+
+
+def _again(same: StoryEntry, arrival: Arrival) -> Met:
+    if same.submission == arrival.submission:
+        return Met(same, goes_in=False)
+    message = _("“{title}” says just what was filed before; it is not filed again").format(title=arrival.copy.story.title)
+    return Met(same, query("duplicate", place(same), message, _("Nothing is to be done.")), goes_in=False)
+
+
+def _is_of(entry: StoryEntry, arrival: Arrival) -> bool:
+    return entry.issue == arrival.issue and entry.branch == arrival.copy.story.branch
+
+
+# --- an earlier version ----------------------------------------------------------------------------------------------------------
+
+
+def _earlier_version(house: House, ledger: Ledger, arrival: Arrival, text: _Text) -> tuple[StoryEntry, Story] | None:
+    """The branch's story of nearly the same title that this is a version of. A gallery's photos are never one another's versions."""
+    story = text.story
+    if story.gallery is not None:
+        return None
+    titles = ledger.titles(arrival.issue, story.branch, besides=arrival.submission)
+    for entry in map(ledger.story, likeness.like_titles(story.title, titles, _SAME_TITLE)):
+        earlier = _filed(house, entry)
+        if earlier is None or earlier.gallery is not None:
+            continue
+        if arrival.corrects or likeness.shared(likeness.runs(earlier), text.runs) >= _SAME_TEXT:
+            return entry, earlier
+    return None
+
+
+def _compared(house: House, entry: StoryEntry, filed: Story, arrival: Arrival) -> Met:
+    story, where, nothing = arrival.copy.story, place(entry), _("Nothing is to be done.")
+    if filed.received > story.received:
+        message = _("an older version of “{title}” has come after the newer one; it is kept beside it")
+        return Met(entry, query("superseded", where, message.format(title=story.title), nothing), goes_in=False)
+    edited = _digest((house.root / where).read_bytes()) != entry.written
+    if edited and "edited-by-hand" not in arrival.allowed:
+        message = _("a new version of “{title}” has come, but an editor has changed the one that is filed; the new one is held")
+        remedy = _(
+            "Compare it with the new one, which lies beside why.md under stories/held; take over what is new by hand and withdraw the"
+            " held one, or put it in the filed one's place with `bulletin release`, which keeps the edited one under versions."
+        )
+        return Met(entry, query("edited-by-hand", where, message.format(title=story.title), remedy), goes_in=False)
+    message = _("“{title}” replaces the version that was filed before; that one is kept under versions")
+    return Met(entry, query("superseded", where, message.format(title=story.title), _("Look whether the new version is the right one.")))
+
+
+# --- nearly the same elsewhere ---------------------------------------------------------------------------------------------------
+
+
+def _near_duplicates(house: House, ledger: Ledger, arrival: Arrival, marks: Marks, text: _Text) -> Iterator[Query]:
+    """A query that names both where the likest text of the archive is nearly the same."""
+    for entry in ledger.alike(marks.bands, _COMPARED):
+        filed = _filed(house, entry) if entry.submission != arrival.submission else None
+        if filed is not None and likeness.shared(likeness.runs(filed), text.runs) >= _NEAR_TEXT:
+            message = _("“{title}” says nearly the same as “{other}” ({branch}, issue {issue})").format(
+                title=text.story.title, other=entry.title, branch=entry.branch or _("no branch"), issue=entry.issue
+            )
+            remedy = _("Compare the two, and withdraw the one that is not wanted with `bulletin withdraw`; or allow it.")
+            yield query("near-duplicate", place(entry), message, remedy)
+            return
+
+
+# --- filed stories ---------------------------------------------------------------------------------------------------------------
+
+
+def _filed(house: House, entry: StoryEntry) -> Story | None:
+    """A filed story as it stands; None where an editor took it away, or has it half written."""
+    try:
+        return storymd.read_story(house.root / entry.folder / storymd.FILE, house)
+    except StoryError:
+        return None
+
+
+def _lies(house: House, entry: StoryEntry) -> bool:
+    return (house.root / place(entry)).is_file()
+
+
+def _marks_of_filed(filed: Filed) -> Marks:
+    names = dict.fromkeys(each.file for each in filed.story.pictures)
+    return _marks(filed.story, [(filed.folder / name).read_bytes() for name in names], "")
+
+
+def _marks_of_known(house: House, entry: StoryEntry) -> Marks:
+    filed = _filed(house, entry)
+    return _marks_of_filed(Filed(story=filed, folder=house.root / entry.folder)) if filed else Marks()
+
+
+def _by_hand(house: House, issue: str, filed: Filed) -> StoryEntry:
+    story = filed.story
+    return StoryEntry(relative(house, filed.folder), None, issue, story.title, story.branch, story.section, written="", queries=())
+
+
+def _marks(story: Story, photos: Iterable[bytes], source: str) -> Marks:
+    said = story.model_dump_json(exclude={"received", "submission", "section", "allow"})
+    shown = sorted(map(_digest, photos))
+    digests = (_digest("\n".join((what, *shown)).encode()) for what in (said, source) if what)
+    return Marks(tuple(digests), () if story.gallery else likeness.bands(likeness.runs(story)))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

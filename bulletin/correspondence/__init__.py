@@ -1,0 +1,1 @@
+"""Correspondence: what branches are answered, and how it is sent."""

@@ -1,0 +1,65 @@
+"""Who may send: the branch register, the receiving server's word on the sender, and a word that the subject must hold."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bulletin.house.rules import House
+from bulletin.intake.letter import Envelope
+from bulletin.intake.proof import disproved
+from bulletin.language import _
+
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:@]+@[^\s<>\"'(),;:@]+")
+
+
+def asked_of_sender(envelope: Envelope, house: House) -> Iterator[tuple[str, str, str]]:
+    """Why a mail is not opened: the check, what is said, and the remedy; nothing where its sender may send."""
+    if house.intake.strangers == "hold" and not house.branch_of_sender(envelope.sender):
+        yield _stranger(envelope)
+        return
+    failed = disproved(envelope.proofs, house.intake.trusted_authserv, envelope.sender) if house.intake.trusted_authserv else ""
+    if failed:
+        yield _unproven(
+            _("the mail server could not prove that {sender} sent this ({failed})").format(sender=envelope.sender, failed=failed)
+        )
+    elif another := _another(envelope, house):
+        yield _unproven(_("the mail names {another} as its sender besides {sender}").format(another=another, sender=envelope.sender))
+    if not _names(envelope.subject, house.intake.subject_word):
+        yield (
+            "subject-word-missing",
+            _("the subject does not hold “{word}”").format(word=house.intake.subject_word),
+            _("If it is a submission, ask the branch to send it again with this word in the subject; else delete its folder."),
+        )
+
+
+def _stranger(envelope: Envelope) -> tuple[str, str, str]:
+    return (
+        "stranger",
+        _("the sender {sender} belongs to no branch").format(sender=envelope.sender or envelope.sender_name or _("(none)")),
+        _(
+            "If you know the sender, add the address to its branch in bulletin.toml, put the mail from its folder original/ under"
+            " stories/held into the drop folder again, and collect; else delete its folder under stories/held."
+        ),
+    )
+
+
+def _unproven(message: str) -> tuple[str, str, str]:
+    return ("sender-not-proven", message, _("Ask the branch by telephone whether the mail is its own; if so, let it send the files again."))
+
+
+def _another(envelope: Envelope, house: House) -> str:
+    """Whom else a mail names as its sender: a second address, or a branch's address in the sender's name."""
+    branch = house.branch_of_sender(envelope.sender)
+    for address in envelope.senders:
+        if address != (envelope.sender or "").lower() and house.branch_of_sender(address) != branch:
+            return address
+    named = _ADDRESS.findall(envelope.sender_name)
+    return next((each for each in named if house.branch_of_sender(each) not in (None, branch)), "")
+
+
+def _names(subject: str, word: str) -> bool:
+    return _spelled(word) in _spelled(subject)
+
+
+def _spelled(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

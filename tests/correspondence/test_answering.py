@@ -1,0 +1,254 @@
+"""Answering: each sender is told once what became of his submission, whatever happens between."""
+
+import email
+import email.policy
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bulletin.archive import ledger, outbox
+from bulletin.archive.ledger import opened
+from bulletin.archive.receipts import ReceiptEntry, Receipts
+from bulletin.production.answering import answer
+
+LONGER = "第二天一早，大堂经理带着新来的同事把动作又练了一遍，行长也来看了。"
+MESSAGE = "<1@mail.example>"
+
+
+def told(office: Any) -> list[ReceiptEntry]:
+    """Every receipt in the ledger, in order."""
+    with opened(office.root / "stories") as book:
+        return [each for entry in book.entries() for each in Receipts(book).of(entry.id)]
+
+
+def news(office: Any) -> list[str]:
+    return [each.state if each.state != "none" else each.why for each in told(office)]
+
+
+def changed(office: Any, words: str) -> None:
+    """An editor's command changes the ledger, and the senders are told."""
+    with opened(office.root / "stories") as book:
+        with book.connection:
+            book.connection.execute(words)
+        answer(office.house, office.world, book)
+
+
+def mail(path: Path) -> tuple[str, str]:
+    """A receipt's subject and text."""
+    read: Any = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    return str(read["Subject"]), read.get_content()
+
+
+def kinds(office: Any) -> list[str]:
+    return [path.name.split("-")[2] for path in office.outbox]
+
+
+def test_a_filed_story_is_answered(office: Any) -> None:
+    office.receive("投稿：晨间演练", Message_ID=MESSAGE)
+    (path,) = office.outbox
+    subject, text = mail(path)
+    assert subject == "Re: 投稿：晨间演练"
+    assert "题目：晨间演练" in text
+    assert "栏目：服务动态" in text
+    assert "刊期：2024年第1期" in text
+    assert text.startswith("东门支行：")
+    assert MESSAGE in path.read_text("ascii")
+    assert told(office)[0].recipient == "east@bank.example"
+
+
+def test_it_speaks_the_language_of_mail_where_that_is_another(office: Any) -> None:
+    office.rules((office.root / "bulletin.toml").read_text("utf-8") + 'language = "en"\n')
+    office.receive()
+    assert "Thank you" in mail(office.outbox[0])[1]
+
+
+def test_collecting_again_answers_nobody_twice(office: Any) -> None:
+    office.receive()
+    before = office.outbox[0].read_bytes()
+    for _turn in range(3):
+        office.now += 3600
+        office.collect()
+    assert [path.read_bytes() for path in office.outbox] == [before]
+    assert news(office) == ["written"]
+
+
+def test_what_is_held_is_answered_with_the_reason(office: Any) -> None:
+    office.receive(title="")
+    assert kinds(office) == ["held"]
+    assert "暂时还不能采用" in mail(office.outbox[0])[1]
+
+
+def test_the_same_again_is_answered_as_a_duplicate(office: Any) -> None:
+    office.receive(Message_ID=MESSAGE)
+    office.receive(Message_ID=MESSAGE)
+    assert kinds(office) == ["filed", "duplicate"]
+    assert "不必再发" in mail(office.outbox[1])[1]
+
+
+def test_a_correction_is_answered_once_and_the_earlier_is_not_told_besides(office: Any) -> None:
+    office.receive("投稿")
+    office.receive("更正：投稿", text="更新。" + LONGER, name="02.eml")
+    assert kinds(office) == ["filed", "superseded"]
+    assert news(office) == ["written", "told-otherwise", "written"]
+
+
+def test_a_colleague_whose_version_is_replaced_is_told(office: Any) -> None:
+    office.receive("投稿")
+    office.receive("更正：投稿", text="更新。" + LONGER, name="02.eml", sender="second@bank.example")
+    assert sorted(kinds(office)) == ["replaced", "superseded"], "the first receipt was not sent yet, and is overtaken"
+    assert news(office) == ["overtaken", "written", "written"]
+
+
+def test_a_file_from_nobody_is_not_answered(office: Any) -> None:
+    (office.root / "stories" / "inbox" / "稿.md").write_text("# 题\n\n文。" + LONGER, "utf-8")
+    office.collect()
+    assert office.outbox == []
+    assert news(office) == ["no-sender"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"sender": "stranger@elsewhere.example"}, "stranger"),
+        ({"Auto_Submitted": "auto-replied"}, "auto-reply"),
+        ({"Precedence": "list", "List_Id": "<all.bank.example>"}, "list"),
+        ({"sender": "editors@bank.example"}, "own-address"),
+    ],
+)
+def test_programs_strangers_and_the_publication_itself_are_not_answered(office: Any, fields: dict[str, str], why: str) -> None:
+    rules = (office.root / "bulletin.toml").read_text("utf-8").replace('"second@', '"editors@bank.example", "second@')
+    office.rules(rules)
+    office.receive(**fields)
+    assert office.outbox == []
+    assert news(office) == [why]
+
+
+def test_a_receipt_that_comes_back_is_not_answered(office: Any) -> None:
+    office.receive()
+    (office.root / "stories" / "inbox" / "back.eml").write_bytes(office.outbox[0].read_bytes())
+    office.collect()
+    assert news(office) == ["written", "auto-reply"]
+
+
+def test_what_an_editor_allowed_is_not_asked_any_more(office: Any) -> None:
+    office.receive(text=f"{LONGER}联系电话13800138000。")
+    assert "私人电话" in mail(office.outbox[0])[1] or "private telephone" in mail(office.outbox[0])[1]
+    (story,) = (office.root / "stories" / "2024-1").glob("*/story.md")
+    allowed = "allow:\n  - {check: phone-number, name: 林青, date: 2024-01-06, reason: 公开的电话}\n---\n\n"
+    story.write_text(story.read_text("utf-8").replace("---\n\n", allowed, 1), "utf-8")
+    changed(office, "DELETE FROM receipts")
+    text = mail(office.outbox[-1])[1]
+    assert "私人电话" not in text
+    assert "private telephone" not in text
+
+
+def test_nobody_is_answered_where_receipts_are_switched_off(office: Any) -> None:
+    office.rules((office.root / "bulletin.toml").read_text("utf-8") + "receipts = false\n")
+    office.receive()
+    assert (office.outbox, news(office)) == ([], ["switched-off"])
+
+
+def test_an_address_gets_only_so_many_receipts_in_a_day(office: Any) -> None:
+    office.rules((office.root / "bulletin.toml").read_text("utf-8") + "max_a_day = 2\n")
+    for number in range(3):
+        office.receive(f"投稿{number}", name=f"{number}.eml", Message_ID=f"<{number}@mail.example>")
+    assert news(office) == ["written", "written", "too-many"]
+    office.now += 25 * 3600
+    office.receive("投稿9", name="9.eml", Message_ID="<9@mail.example>")
+    assert news(office)[-1] == "written"
+
+
+def test_an_identity_number_is_asked_about_and_never_repeated(office: Any) -> None:
+    number = "11010519491231002X"
+    office.receive(f"表扬 {number}", text=f"{LONGER}客户的身份证号码是{number}。")
+    subject, text = mail(office.outbox[0])
+    assert "身份证" in text or "identity card" in text
+    assert number not in subject + text
+    assert number[:17] not in office.outbox[0].read_text("ascii")
+
+
+def test_a_crash_between_the_mail_and_the_ledger_makes_no_second_mail(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Receipts, "enter", _crash)
+        with pytest.raises(KeyboardInterrupt):
+            office.receive()
+    assert (len(office.outbox), news(office)) == (1, [])
+    office.collect()
+    assert (len(office.outbox), news(office)) == (1, ["written"])
+
+
+def test_a_crash_before_the_mail_is_written_loses_none(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox, "put", _crash)
+        with pytest.raises(KeyboardInterrupt):
+            office.receive()
+    assert office.outbox == []
+    office.collect()
+    assert (len(office.outbox), news(office)) == (1, ["written"])
+
+
+def test_a_broken_template_stops_no_collection_and_its_receipts_are_written_when_it_is_mended(office: Any) -> None:
+    (office.root / "receipts").mkdir()
+    own = office.root / "receipts" / "filed.txt"
+    own.write_text("{{ nobody }}", "utf-8")
+    office.receive()
+    assert (office.outbox, news(office)) == ([], [])
+    own.write_text("收到了。", "utf-8")
+    office.collect()
+    assert mail(office.outbox[0])[1].strip() == "收到了。"
+
+
+def test_a_held_one_that_is_released_is_told_anew_and_overtakes_what_was_not_sent(office: Any) -> None:
+    office.receive(title="")
+    changed(office, "UPDATE submissions SET state = 'filed'")
+    assert kinds(office) == ["filed"]
+    assert news(office) == ["overtaken", "written"]
+
+
+def test_a_withdrawn_one_is_told(office: Any) -> None:
+    office.receive()
+    changed(office, "UPDATE submissions SET state = 'withdrawn'")
+    assert kinds(office) == ["withdrawn"]
+
+
+def test_one_that_is_brought_back_before_its_withdrawal_was_told_is_not_told_of(office: Any) -> None:
+    office.receive()
+    changed(office, "UPDATE receipts SET state = 'sent'")
+    changed(office, "UPDATE submissions SET state = 'withdrawn'")
+    assert kinds(office) == ["filed", "withdrawn"]
+    changed(office, "UPDATE submissions SET state = 'filed'")
+    assert kinds(office) == ["filed"]
+    assert news(office) == ["sent", "overtaken", "told-before"]
+
+
+def test_a_moved_one_is_told_by_its_new_issue_once_the_old_was_told(office: Any) -> None:
+    office.receive()
+    folder = office.root / "stories" / "2024-2"
+    folder.mkdir()
+    (folder / "issue.toml").write_text('id = "2024-2"\nlabel = "2024年第2期"\ndate = 2024-04-15\n', "utf-8")
+    changed(office, "UPDATE receipts SET state = 'sent'")
+    changed(office, "UPDATE stories SET issue = '2024-2'")
+    assert kinds(office) == ["filed", "moved"]
+    assert "2024年第2期" in mail(office.outbox[1])[1]
+
+
+def test_what_was_taken_before_there_were_receipts_is_not_answered_now(office: Any) -> None:
+    before = next(number for number, step in enumerate(ledger._STEPS) if "CREATE TABLE receipts" in step)
+    with closing(sqlite3.connect(office.root / "stories" / ledger.FILE)) as old:
+        old.executescript("".join(ledger._STEPS[:before]) + f"PRAGMA user_version = {before};")
+        old.execute(
+            "INSERT INTO submissions (name, digest, sender, subject, received, taken, issue, state)"
+            " VALUES ('old.eml', 'x', 'east@bank.example', '', '2024-01-01T00:00:00Z', '2024-01-01T00:00:00Z', '2024-1', 'held')"
+        )
+        old.commit()
+    office.collect()
+    assert (office.outbox, news(office)) == ([], ["before-receipts"])
+    changed(office, "UPDATE submissions SET state = 'withdrawn'")
+    assert news(office) == ["before-receipts", "written"]
+
+
+def _crash(*_given: Any) -> None:
+    raise KeyboardInterrupt
