@@ -13,16 +13,16 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint catalogue requirements benchmark clean python machine
+.PHONY: help issue test lint catalogue requirements benchmark benchmark-reading benchmark-collecting clean python machine machine-for-tests
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 issue: $(VENV)/.ready ## set everything up, then build the example issue (or another: make issue ISSUE=2024-2)
 	@$(BIN)/bulletin build $(ISSUE) || [ $$? -eq 3 ]  # 3: built, and some submissions are held, as the list says
 	@ls -1 $(CURDIR)/output/$(ISSUE)/*.pdf
 
-test: $(VENV)/.ready-for-tests ## set everything up, then run the tests
+test: $(VENV)/.ready-for-tests machine-for-tests ## set everything up, then run the tests
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready-for-tests ## style, types, and which room may open which door
@@ -37,9 +37,18 @@ requirements: $(VENV)/.ready-for-tests ## pin again what pyproject.toml asks for
 	CUSTOM_COMPILE_COMMAND="make requirements" $(subst --build-deps-for editable,,$(LOCK)) $(UPGRADE) -o setup/requirements.txt setup/requirements.in
 	CUSTOM_COMPILE_COMMAND="make requirements" $(LOCK) $(UPGRADE) -o requirements.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make requirements" $(LOCK) $(UPGRADE) -c requirements.txt --extra dev -o requirements-dev.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make requirements" $(subst --build-deps-for editable,,$(LOCK)) $(UPGRADE) -o benchmarks/requirements.txt benchmarks/requirements.in
 
 benchmark: $(VENV)/.ready-for-tests ## time a whole build beside the bare rendering and Typst
 	@$(BIN)/python -m benchmarks.build
+
+benchmark-reading: $(VENV)/peers/.ready ## time the reading of Word files beside python-mammoth, markitdown and pandoc
+	@$(BIN)/python -m benchmarks.reading
+
+benchmark-collecting: $(VENV)/.ready-for-tests ## time the taking of mails with photos, and kill collectors 200 times
+	@$(BIN)/python -m benchmarks.collecting
+	@$(BIN)/python -m benchmarks.kill
+	@$(BIN)/python -m benchmarks.kill --collectors 2
 
 clean: ## remove the virtual environment and what tools leave behind; stories and output stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -55,6 +64,9 @@ python:
 machine: python
 	@$(PYTHON) -m setup.machine
 
+machine-for-tests: python
+	@$(PYTHON) -m setup.machine tests
+
 $(VENV)/.made: | machine
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)  # one that is there stays: another Python over it would spoil it
 	@touch $@
@@ -68,4 +80,10 @@ $(VENV)/.ready: requirements.txt setup/requirements.txt pyproject.toml $(VENV)/.
 
 $(VENV)/.ready-for-tests: requirements-dev.txt $(VENV)/.ready
 	@$(PIP) install $(PINS) -r requirements-dev.txt
+	@touch $@
+
+# What is only compared with lives apart, so that it touches nothing that runs.
+$(VENV)/peers/.ready: benchmarks/requirements.txt $(VENV)/.ready-for-tests
+	@$(PYTHON) -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: -r benchmarks/requirements.txt
 	@touch $@

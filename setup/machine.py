@@ -1,8 +1,8 @@
 """Sees that the machine has what setting type needs, and fetches what is missing with apt where it can.
 
 ``python3 -m setup.machine`` from the project's folder, before there is a virtual environment: the standard library
-is all it may use. What is there is asked of the machine itself (libraries loaded, faces listed), not of a package
-manager, so that any system will do.
+is all it may use. ``python3 -m setup.machine tests`` sees to what only tests need, too. What is there is asked of the
+machine itself (libraries loaded, faces listed), not of a package manager, so that any system will do.
 """
 
 import ctypes
@@ -26,11 +26,15 @@ GHOSTSCRIPT = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that the machine must have: in words, Debian's packages for it, and how to see that it is there."""
+    """One thing that the machine must have: in words, Debian's packages for it, and how to see that it is there.
+
+    `services` are what systemd would start with the packages, and is told not to, since only the programs are wanted.
+    """
 
     what: str
     packages: tuple[str, ...]
     there: Callable[[], bool]
+    services: tuple[str, ...] = ()
 
 
 def library(*names: str) -> Callable[[], bool]:
@@ -93,6 +97,16 @@ NEEDS = (
     Need(N_("Ghostscript's CMYK colour profile, or the one that bulletin.toml names"), ("libgs-common",), _colour_profile),
 )
 
+#: What some tests need; without it they say so and are passed over.
+TEST_NEEDS = (
+    Need(
+        N_("the mail server Dovecot, for the tests of mailboxes"),
+        ("dovecot-imapd",),
+        lambda: shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") is not None,
+        ("dovecot.service", "dovecot.socket"),
+    ),
+)
+
 
 def missing(needs: Iterable[Need] = NEEDS) -> tuple[Need, ...]:
     """The needs that the machine does not meet."""
@@ -112,11 +126,18 @@ def administrator() -> list[str] | None:
     return ["sudo"] if shutil.which("sudo") else None
 
 
-def fetch(wanted: Sequence[str]) -> None:
-    """Install Debian packages. Whether it helped is seen by looking again."""
+def services(needs: Iterable[Need]) -> list[str]:
+    """The services of these needs that must not be started."""
+    return [service for need in needs for service in need.services]
+
+
+def fetch(wanted: Sequence[str], masked: Sequence[str] = ()) -> None:
+    """Install Debian packages, services that are not to run masked before. Whether it helped is seen by looking again."""
     before = administrator()
     if before is None or not shutil.which("apt-get"):
         return
+    if masked and shutil.which("systemctl"):
+        subprocess.run([*before, "systemctl", "mask", *masked], check=False)  # noqa: S603 - our own words only
     print(_("Installing with apt: {packages}").format(packages=" ".join(wanted)), flush=True)
     quiet = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     subprocess.run([*quiet, "update"], check=False)  # noqa: S603 - our own words only
@@ -134,17 +155,17 @@ def report(needs: Sequence[Need]) -> str:
     return "\n".join([*lines, _("Then run the command again.")])
 
 
-def main() -> int:
-    """Make the machine ready. Exit code 0 when it is, 1 when something is missing still."""
+def main(*, for_tests: bool = False) -> int:
+    """Make the machine ready. Exit code 0 when it is, 1 when something is missing still that cannot be done without."""
     use(preferred(os.environ.get("LANGUAGE")))
-    wanted = missing()
+    wanted = missing((*NEEDS, *(TEST_NEEDS if for_tests else ())))
     if wanted:
-        fetch(packages(wanted))
+        fetch(packages(wanted), services(wanted))
         wanted = missing(wanted)
     if wanted:
         print(report(wanted), file=sys.stderr)
-    return 1 if wanted else 0
+    return 1 if any(need not in TEST_NEEDS for need in wanted) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(for_tests="tests" in sys.argv[1:]))

@@ -38,11 +38,13 @@ def test_the_package_keeps_its_contracts(copied: Path) -> None:
         ("production/planted.py", "import bulletin.cli", "The house has floors"),
         ("flatplan/planted.py", "import click", "Only the command line talks"),
         ("preflight/planted.py", "import weasyprint", "Only the press sets type"),
-        ("production/planted.py", "import jinja2", "Only composition fills in templates"),
+        ("production/planted.py", "import jinja2", "Only composition and correspondence fill in templates"),
         ("copydesk/planted.py", "import sqlite3", "Only archive keeps the ledger"),
-        ("archive/planted.py", "import email", "Only intake opens mail"),
+        ("archive/planted.py", "import email", "Only intake and correspondence handle mail"),
+        ("manuscript/planted.py", "import extract_msg", "Only intake opens Outlook's files"),
         ("composition/planted.py", "import subprocess", "start other programs"),
         ("intake/planted.py", "import socket", "Nobody calls out"),
+        ("production/planted.py", "import imap_tools", "Only intake looks into mailboxes"),
     ],
 )
 def test_a_planted_step_is_caught(copied: Path, planted: str, line: str, broken: str) -> None:

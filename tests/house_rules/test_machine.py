@@ -54,6 +54,26 @@ def test_with_apt_only_what_is_missing_is_fetched(monkeypatch: pytest.MonkeyPatc
     assert [command[-1] for command in ran] == ["update", "paper-a4"]
 
 
+def test_what_only_tests_need_does_not_stop_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(shutil, "which", lambda program, path="": None)
+    monkeypatch.setattr(machine, "NEEDS", (THERE,))
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert machine.main() == 0
+    assert capsys.readouterr().err == ""
+    assert machine.main(for_tests=True) == 0
+    assert "Dovecot" in capsys.readouterr().err
+
+
+def test_a_service_that_comes_with_a_package_is_masked_before_it_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[Sequence[str]] = []
+    monkeypatch.setattr(shutil, "which", lambda program: f"/usr/bin/{program}")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(subprocess, "run", lambda command, **options: ran.append(command))
+    machine.fetch(machine.packages(machine.TEST_NEEDS), machine.services(machine.TEST_NEEDS))
+    assert ran[0] == ["systemctl", "mask", "dovecot.service", "dovecot.socket"]
+    assert ran[-1][-1] == "dovecot-imapd"
+
+
 def test_setting_up_needs_the_standard_library_alone() -> None:
     """It runs before there is a virtual environment: -S leaves out everything that was installed."""
     ran = subprocess.run([sys.executable, "-S", "-c", "import setup.machine"], capture_output=True, text=True, check=False)

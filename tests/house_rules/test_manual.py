@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bulletin.cli.main import main
 from bulletin.house import plan, rules
+from bulletin.house.account import Account
 from bulletin.queries import CHECKS
 from bulletin.records.story import Story
 from setup import catalogue
@@ -19,11 +20,15 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def tables() -> Iterator[tuple[str, type[BaseModel]]]:
-    """The tables of bulletin.toml with their records: [[name]] where there may be several."""
+    """The tables of bulletin.toml and those within them, with their records: [[name]] where there may be several."""
     for name, field in rules.House.model_fields.items():
         if name != "root":
             several = get_args(field.annotation)
-            yield (f"`[[{name}]]`", several[0]) if several else (f"`[{name}]`", cast(type[BaseModel], field.annotation))
+            record = several[0] if several else cast(type[BaseModel], field.annotation)
+            yield f"`[[{name}]]`" if several else f"`[{name}]`", record
+            for inner, within in record.model_fields.items():
+                kinds = (kind for kind in get_args(within.annotation) if isinstance(kind, type) and issubclass(kind, BaseModel))
+                yield from ((f"`[{name}.{inner}]`", kind) for kind in kinds)
 
 
 def part(file: str, heading: str) -> str:
@@ -43,13 +48,15 @@ def listed(text: str) -> set[str]:
     ("heading", "record"),
     [
         *tables(),
+        ("`[intake.imap]`", rules.Imap),
+        ("`[mail.smtp]`", Account),
         ("issue.toml", plan.IssuePlan),
         ("`[[plan]]`", plan.PlannedSection),
         ("A feature", plan.PlannedFeature),
     ],
 )
 def test_every_setting_is_in_the_manual(heading: str, record: type[BaseModel]) -> None:
-    assert listed(part("publication.md", heading)) == set(record.model_fields)
+    assert listed(part("publication.md", heading)) == {field.alias or name for name, field in record.model_fields.items()}
 
 
 def test_every_front_matter_key_is_in_the_manual() -> None:

@@ -22,7 +22,7 @@ def pins(file: str) -> dict[str, tuple[str, list[str]]]:
     return {canonicalize_name(pin[1]): (pin[2], re.findall(r"--hash=sha256:([0-9a-f]{64})\b", pin[3])) for pin in found if pin}
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "setup/requirements.txt"])
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "setup/requirements.txt", "benchmarks/requirements.txt"])
 def test_every_pin_has_its_hashes(file: str) -> None:
     assert all(hashes for _version, hashes in pins(file).values())
 

@@ -29,6 +29,7 @@ def test_it_carries_layouts_catalogue_and_starter(wheel: Path) -> None:
     assert "bulletin/locale/zh_CN/LC_MESSAGES/bulletin.mo" in names
     for language in ("zh-CN", "en"):
         assert f"bulletin/starter/{language}/bulletin.toml" in names
+        assert f"bulletin/correspondence/templates/{language}/letter.txt" in names
     assert not [name for name in names if name.startswith(("tests/", "stories/", "benchmarks/", "setup/"))]
 
 
