@@ -86,11 +86,17 @@ def of_manuscript(told: dict[str, Any]) -> dict[str, Any]:
         if passage["kind"] == "line":
             blocks.append(_of_line(passage))
         else:
-            cells = [[[_of_line(line) for line in cell["lines"]] for cell in row] for row in passage["rows"]]
-            rows = [["\n".join(line["text"] for line in cell) for cell in row] for row in cells]
-            pictures = [each for row in cells for cell in row for line in cell for each in line["pictures"]]
-            blocks.append({"type": "table", "rows": rows, "pictures": pictures})
+            blocks += _of_grid(passage)
     return {"blocks": blocks, "notes": list(told["notes"])}
+
+
+def _of_grid(grid: dict[str, Any]) -> list[dict[str, Any]]:
+    """A table, and those within it, which count in a page too; their text stands in the cell around them."""
+    cells = [[[_of_line(line) for line in cell["lines"]] for cell in row] for row in grid["rows"]]
+    rows = [["\n".join(line["text"] for line in cell) for cell in row] for row in cells]
+    pictures = [each for row in cells for cell in row for line in cell for each in line["pictures"]]
+    within = [table for row in grid["rows"] for cell in row for inner in cell["within"] for table in _of_grid(inner)]
+    return [{"type": "table", "rows": rows, "pictures": pictures}, *({"type": "table", "rows": []} for _table in within)]
 
 
 def _of_line(line: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bulletin.language import _
+from bulletin.manuscript.addresses import is_address, says
 from bulletin.manuscript.drawing import Drawn, Lettering
 from bulletin.manuscript.package import Element, qn, value
 from bulletin.manuscript.pencil import Pencil, excerpt
@@ -14,7 +15,6 @@ from bulletin.records.manuscript import Run
 
 #: A colour whose strongest part is this far from its weakest is no grey.
 _COLOURFUL: Final = 0x60
-_ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Aside:
 
     def link(self, address: str, words: str | None) -> None:
         """Note an address and the words above it; None where these follow in the paragraph."""
-        if _ADDRESS.match(address) and (words is None or words.strip()):
+        if is_address(address) and (words is None or words.strip()):
             self._links.append((address, words))
 
     def settle(self, pencil: Pencil) -> None:
@@ -62,24 +62,17 @@ class Aside:
         if (text := _joined(self._coloured)) and text != _joined(self._text):
             message = _("words set off by colour or a marker are printed as the others are: {text}").format(text=excerpt(text))
             pencil.mark("left-alone", message, _("Look whether something was still to be settled there."), text=text)
-        for address in self._unsaid():
-            message = _("the address under a link is not printed: {address}").format(address=excerpt(address))
-            pencil.mark("left-alone", message, _("If readers need it, write the address into the text."), text=address)
 
-    def _unsaid(self) -> Iterator[str]:
+    def unsaid(self) -> Iterator[str]:
+        """The addresses under links that the paragraph does not say."""
         paragraph = "".join(self._text)
         for address, words in dict.fromkeys(self._links):
-            if _bare(address) not in (paragraph if words is None else words):
+            if not says(paragraph if words is None else words, address):
                 yield address
 
 
 def _joined(texts: list[str]) -> str:
     return "".join(texts).strip()
-
-
-def _bare(address: str) -> str:
-    """An address as people write it."""
-    return _ADDRESS.sub("", address).rstrip("/")
 
 
 def _is_set_off(properties: Element) -> bool:

@@ -18,7 +18,9 @@ _MARKS: Final = (
 _WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "hz", "big5": "big5hkscs", "cp936": "gb18030", "iso8859-1": "", "ascii": ""}
 #: Characters that any Chinese text has many of, simplified and traditional: they tell the right reading from the wrong one.
 _COMMON: Final = frozenset("，。、：的一是在不了有和人这中大为上个国我以要他时来用们行到说地于服务户这這為個國時來們說後會對經過銀務戶與業")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: What ends a line (Unicode, section 5.8): a vertical tab is Word's soft break, a form feed a new page.
+_BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def decode(data: bytes, charset: str | None, pencil: Pencil) -> str:
@@ -27,11 +29,12 @@ def decode(data: bytes, charset: str | None, pencil: Pencil) -> str:
     A text whose bytes went through a wrong encoding before they came is turned back here, for its bytes look like blanks and marks.
     """
     text = _turned_back(_decoded(data, charset), pencil)
+    text = _BREAKS.sub("\n", text)
     cleaned = _CONTROLS.sub("", text)
     if cleaned != text:
         message = _("control characters, which nobody sees, were taken out of the text")
         pencil.mark("text-repaired", message, _("Nothing needs to be done."))
-    return cleaned.replace("\r\n", "\n").replace("\r", "\n")
+    return cleaned
 
 
 def _turned_back(text: str, pencil: Pencil) -> str:

@@ -84,6 +84,11 @@ class Drawings:
                 message = _("of an embedded object ({program}) only its picture is printed, if it has one")
                 remedy = _("Compare it with the manuscript; if it is hard to read, send it as a picture.")
                 self._pencil.mark("not-carried-over", message.format(program=element.get("ProgID", "?")), remedy)
+            case ":webVideoPr":
+                message = _("of a video only its first picture is printed")
+                self._pencil.mark("not-carried-over", message, _("If readers should find it, write its address into the text."))
+            case "a:graphicData" if _is_strange(element):
+                self._left_out(_("a chart or drawing of a newer kind"), value(element[0], "r:id"))
             case "w:control":
                 self._left_out(_("a field of a form"), None)
             case ":contentPart" | "w:contentPart":
@@ -183,8 +188,8 @@ class Drawings:
             return ""
         if root is None:
             return ""
-        words = (each.text or "" for each in root.iter(qn("a:t"), qn("c:v")) if not _is_figure(each.text))
-        return " ".join(dict.fromkeys(word.strip() for word in words if word.strip()))
+        words = (_words(each) for each in root.iter(qn("a:p"), qn("c:v")))
+        return " ".join(dict.fromkeys(word for word in words if word and not _is_figure(word)))
 
 
 def on_page(properties: Element) -> bool:
@@ -199,8 +204,18 @@ def _outside_boxes(element: Element) -> Iterator[Element]:
             yield from _outside_boxes(child)
 
 
-def _is_figure(text: str | None) -> bool:
-    return bool(re.fullmatch(r"[-+\d.,%eE\s]*", text or ""))
+def _is_strange(graphic: Element) -> bool:
+    """Whether a drawing holds something, and all of it in vocabularies that are not known here."""
+    return len(graphic) > 0 and all(name_of(each.tag).startswith(":") for each in graphic.iterdescendants())
+
+
+def _words(element: Element) -> str:
+    """What a diagram's paragraph or a chart's value says, in whatever runs it is set."""
+    return "".join(each.text or "" for each in element.iter(qn("a:t"), qn("c:v"))).strip()
+
+
+def _is_figure(text: str) -> bool:
+    return bool(re.fullmatch(r"[-+\d.,%eE\s]*", text))
 
 
 def shows_picture(element: Element) -> bool:

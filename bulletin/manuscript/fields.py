@@ -16,7 +16,8 @@ from bulletin.manuscript.symbols import symbol
 _COMPUTED: Final = frozenset(
     (
         *("AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "CREATEDATE", "DATE", "DOCPROPERTY", "DOCVARIABLE", "FILENAME", "LASTSAVEDBY"),
-        *("LISTNUM", "MERGEFIELD", "PRINTDATE", "REF", "SAVEDATE", "SEQ", "STYLEREF", "SUBJECT", "TIME", "TITLE"),
+        *("INCLUDEPICTURE", "INCLUDETEXT", "LINK", "LISTNUM", "MERGEFIELD", "NOTEREF", "PRINTDATE", "REF", "SAVEDATE", "SEQ"),
+        *("STYLEREF", "SUBJECT", "TIME", "TITLE"),
     )
 )
 #: §17.16.4.3: switches that say how any field is set.
@@ -51,7 +52,8 @@ def shown(instruction: str) -> Shown:
             return Shown(rest.strip().partition(" ")[2].strip())
         case other:
             # SEQ … \h counts and shows nothing
-            return Shown("", sure=other not in _COMPUTED or "\\h" in rest.split())
+            computed = other in _COMPUTED or other.startswith("=")
+            return Shown("", sure=not computed or "\\h" in rest.split())
 
 
 def address(instruction: str) -> str:

@@ -77,12 +77,12 @@ class _Cell:
 
     def sheet(self) -> TableCell:
         lines = tuple(line for each in self.passages for line in ([each] if isinstance(each, Line) else each.lines))
-        within = tuple(each for each in self.passages if isinstance(each, Grid) and _is_table(each))
+        within = tuple(each for each in self.passages if isinstance(each, Grid) and is_table(each))
         return TableCell(lines=lines, columns=self.columns, rows=self.rows, within=within)
 
 
-def _is_table(grid: Grid) -> bool:
-    """Whether a table within a cell is one for its reader too, not a frame around lines or a frame for pictures."""
+def is_table(grid: Grid) -> bool:
+    """Whether a table within a cell or a box is one for its reader too, not a frame around lines or a frame for pictures."""
     return any(len(row) > 1 for row in grid.rows) and not any(line.art for line in grid.lines)
 
 

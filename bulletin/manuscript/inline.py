@@ -41,7 +41,10 @@ class References:
 
 
 class Inline:
-    """Reads the paragraphs of one part; `links` are the part's relations, by id."""
+    """Reads the paragraphs of one part; `links` are the part's relations, by id.
+
+    `unsaid` are the addresses under links that the text does not say, so far, each with its paragraph.
+    """
 
     def __init__(
         self, styles: Styles, drawings: Drawings, references: References, pencil: Pencil, links: Mapping[str, Relation] | None = None
@@ -50,6 +53,7 @@ class Inline:
         self._links = links or {}
         self._style: str | None = None
         self._aside = Aside()
+        self.unsaid: list[tuple[int | None, str]] = []
 
     def pieces(self, paragraph: Element) -> list[Run | Drawn]:
         """A paragraph's runs, pictures and boxes in order; hidden text is left out, with a query."""
@@ -57,6 +61,7 @@ class Inline:
         self._aside = Aside()
         pieces = list(self._content(paragraph))
         self._aside.settle(self._pencil)
+        self.unsaid += [(self._pencil.paragraph, address) for address in self._aside.unsaid()]
         return pieces
 
     def text(self, paragraph: Element) -> str:

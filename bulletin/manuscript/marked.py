@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import unquote
@@ -10,15 +11,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bulletin.language import _
+from bulletin.manuscript.addresses import is_address, name_address, name_addresses, says
 from bulletin.manuscript.album import Album
 from bulletin.manuscript.charset import decode
 from bulletin.manuscript.dialect import Page, as_commonmark, without_size
 from bulletin.manuscript.inlay import data_picture
 from bulletin.manuscript.lines import joined
-from bulletin.manuscript.markup import Reading
+from bulletin.manuscript.markup import Reading, unsaid
 from bulletin.manuscript.matter import split_matter
+from bulletin.manuscript.measure import refuse_longer_text
 from bulletin.manuscript.pencil import Pencil, Unfit, excerpt
-from bulletin.manuscript.plaintext import refuse_too_long
 from bulletin.manuscript.pool import Pool
 from bulletin.manuscript.tree import parsed
 from bulletin.markdown import Image, inline, parser
@@ -35,10 +37,15 @@ _TASK: Final = re.compile(r"\[([ xX])\][ \t]+")
 _SENTENCE_END: Final = re.compile(r"[。！？…][”’）]?\s*$")
 #: A line so long that ends a sentence, above another such: each is a paragraph, as editors that keep line breaks show them.
 _PARAGRAPH: Final = 20
+#: A number that Markdown does not know as one: （一） 1） ① 一、 open lines of their own.
+_NUMBERED: Final = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、]|[①-⑳]")
 #: What is underlined with --- and yet so long is no heading, but a paragraph above a rule.
 _LONGEST_HEADING: Final = 60
 _DEEPEST: Final = 40
+_LINK_TAG: Final = re.compile(r"<a\s[^>]*?\bhref\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _NOTE_MARK: Final = re.compile(r"\[\^([^\]\s]{1,60})\]")
+#: A picture written into the text: characters, but nothing to read.
+_EMBEDDED: Final = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=%]+")
 _COMMENT: Final = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 #: HTML's elements within a line, by what they say; "" for those that only dress their text.
@@ -53,7 +60,7 @@ def read(name: str, data: bytes, pool: Pool, *, folder: str = "", charset: str |
     """A Markdown file as its author left it; its pictures are taken from the pool. Raises Unfit for broken front matter."""
     pencil = Pencil(name)
     text = decode(data, charset, pencil)
-    refuse_too_long(text)
+    refuse_longer_text(_EMBEDDED.sub("", text))
     front, below = split_matter(text, pencil)
     album = Album(pencil)
     page = as_commonmark(below)
@@ -183,7 +190,9 @@ class _Reading:
         html = _COMMENT.sub(self._comment, html)
         if html.strip():
             reading = Reading(self._pencil, self._album, self._pool, self._folder, first=self._position + 1)
-            yield from reading.passages(parsed(f"<body>{html}"))
+            passages = reading.passages(parsed(f"<body>{html}"))
+            name_addresses(self._pencil, unsaid(reading.links, passages))
+            yield from passages
             self._position = reading.position - 1
 
     def _comment(self, found: re.Match[str]) -> str:
@@ -198,6 +207,7 @@ class _Reading:
         if self._number and tokens and (task := _TASK.match(tokens[0].content)):
             tokens[0].content = ("☐ " if task[1] == " " else "☑ ") + tokens[0].content[task.end() :]
         self._name_struck(tokens)
+        self._name_links(token.children or ())
         return joined(piece for each in inline(tokens) for piece in self._piece(each))
 
     def _tag(self, token: Token) -> Iterator[Token]:
@@ -217,6 +227,12 @@ class _Reading:
                 text = "".join(each.content for each in tokens[at:close])
                 message = _("text that is struck through was kept: {text}").format(text=excerpt(text))
                 self._pencil.mark("not-carried-over", message, _("Delete it in story.md if it is not wanted."), text=text)
+
+    def _name_links(self, tokens: Sequence[Token]) -> None:
+        text = "".join(token.content for token in tokens if token.type != "html_inline")
+        for address in dict.fromkeys(map(_address, tokens)):
+            if is_address(address) and not says(text, address):
+                name_address(self._pencil, address)
 
     def _piece(self, piece: Span | Image) -> Iterator[Run | Art]:
         if isinstance(piece, Image):
@@ -291,10 +307,18 @@ def _picture_tag(tag: str) -> Iterator[Token]:
             yield Token("image", "img", 0, attrs={"src": source, "title": image.get("title", "")}, content=image.get("alt", ""))
 
 
+def _address(token: Token) -> str:
+    """Where a link that begins with this token leads, "" where none does."""
+    if token.type == "link_open":
+        return unquote(str(token.attrs.get("href", "")))
+    found = _LINK_TAG.match(token.content) if token.type == "html_inline" else None
+    return unescape(found[1]) if found else ""
+
+
 def _with_breaks(tokens: list[Token]) -> list[Token]:
     """A paragraph's tokens, where line breaks that mean something stay, which Markdown makes blanks.
 
-    They mean something in the rows of a form (栏目：…) at its head, above an indent, and between whole sentences.
+    They mean something in the rows of a form (栏目：…) at its head, above an indent or a number, and between whole sentences.
     """
     breaks = [at for at, token in enumerate(tokens) if token.type == "softbreak"]
     texts = ["".join(token.content for token in tokens[i:j]) for i, j in zip([0, *breaks], [*breaks, len(tokens)], strict=True)]
@@ -315,6 +339,6 @@ def _rows(texts: Sequence[str]) -> int:
 
 
 def _parts(above: str, under: str) -> bool:
-    if under.startswith(("\u3000", "\u2003")):
+    if under.startswith(("\u3000", "\u2003")) or _NUMBERED.match(under):
         return True
     return all(len(text) >= _PARAGRAPH and _SENTENCE_END.search(text) for text in (above, under))

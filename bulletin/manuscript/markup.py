@@ -1,13 +1,14 @@
 """A web page's elements as lines, tables and pictures, walked one after the other however deep they lie."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from bulletin.language import _
+from bulletin.manuscript.addresses import is_address, says
 from bulletin.manuscript.album import Album
 from bulletin.manuscript.folding import folded
 from bulletin.manuscript.inlay import data_picture
@@ -53,7 +54,7 @@ class _Frame:
 class Reading:
     """One reading of one page: the line that is being put together, and the lists and tables around it.
 
-    `position` is the next paragraph's, counted from `first`.
+    `position` is the next paragraph's, counted from `first`; `links` are those that were met: paragraph, address and words.
     """
 
     def __init__(self, pencil: Pencil, album: Album, pool: Pool, folder: str, *, first: int = 1) -> None:
@@ -67,6 +68,7 @@ class Reading:
         self._number = ""
         self._out: list[Passage] = []
         self._furniture: list[str] = []
+        self.links: list[tuple[int, str, str]] = []
         pencil.paragraph = first
 
     def passages(self, root: Element) -> tuple[Passage, ...]:
@@ -167,6 +169,8 @@ class Reading:
             case "q":
                 self._text("“", self._frames[-1].look)
                 return lambda: self._text("”", self._frames[-1].look)
+            case "a" if is_address(address := element.get("href", "").strip()):
+                self.links.append((self.position, address, " ".join(text_of(element).split())))
             case "s" | "strike" | "del":
                 self._note_struck(element)
         return None
@@ -317,6 +321,13 @@ class Reading:
             self._pencil.paragraph = None
             message = _("menus and other text around the story was left out: {text}").format(text=excerpt(text))
             self._pencil.mark("left-alone", message, _("If it belongs to the story, send the story as a Word file."), text=text)
+
+
+def unsaid(links: Iterable[tuple[int, str, str]], passages: Iterable[Passage]) -> list[tuple[int | None, str]]:
+    """Of links (paragraph, address, words) those whose words stand in the passages, which do not say the address."""
+    text = "\n".join(line.text for passage in passages for line in lines_of(passage))
+    kept = dict.fromkeys((at, address) for at, address, words in links if words and words in text and not says(text, address))
+    return list(kept)
 
 
 def lines_of(passage: Passage) -> tuple[Line, ...]:

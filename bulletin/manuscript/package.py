@@ -37,6 +37,7 @@ _PREFIXES: Final = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "pkg": "http://schemas.microsoft.com/office/2006/xmlPackage",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
 }
 _NAMES: Final = {address: prefix for prefix, address in _PREFIXES.items()}
@@ -95,7 +96,7 @@ def value(element: Element | None, name: str = "w:val") -> str | None:
 def parse(data: bytes, part: str) -> Element:
     """A part's XML. Raises Unfit for what is too large, broken, or carries a document type (ECMA-376-2 forbids one)."""
     if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_NODES:
-        raise _too_large()
+        raise too_large()
     if any(mark in data for mark in _DOCTYPE):
         raise _forbidden(part)
     parser = etree.XMLParser(
@@ -121,7 +122,7 @@ class Package:
             raise _cut_off() from error
         members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         if len(members) > MAX_PARTS or sum(info.file_size for info in members) > MAX_UNPACKED:
-            raise _too_large()
+            raise too_large()
         # part names are compared without regard to case (ECMA-376-2 §9.1.1)
         self._members = {_part_name(info.filename): info for info in members}
         self._relations: dict[str, dict[str, Relation]] = {}
@@ -156,7 +157,7 @@ class Package:
         if part not in self:
             return None
         if self._members[_part_name(part)].file_size > MAX_XML:
-            raise _too_large()
+            raise too_large()
         return parse(self.read(part), part)
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -232,7 +233,8 @@ def _cut_off() -> Unfit:
     )
 
 
-def _too_large() -> Unfit:
+def too_large() -> Unfit:
+    """The verdict on a file beyond the limits."""
     return Unfit(
         "too-large",
         _("the Word file is larger unpacked than can be read"),

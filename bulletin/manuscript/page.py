@@ -7,11 +7,13 @@ from typing import Final
 
 from lxml import etree
 
+from bulletin.manuscript.addresses import name_addresses
 from bulletin.manuscript.album import Album
 from bulletin.manuscript.charset import decode
 from bulletin.manuscript.folding import broken
 from bulletin.manuscript.look import Element, style_of, text_of
-from bulletin.manuscript.markup import Reading, lines_of
+from bulletin.manuscript.markup import Reading, lines_of, unsaid
+from bulletin.manuscript.measure import refuse_longer
 from bulletin.manuscript.pencil import Pencil
 from bulletin.manuscript.pool import Pool
 from bulletin.manuscript.tail import SHORTEST_STORY, begins_farewell, count, is_farewell, note_cut, story_span
@@ -45,9 +47,12 @@ def read(
     if mail:
         _cut_marked(root, pencil, answer=answer)
     album = Album(pencil)
-    passages = Reading(pencil, album, pool, folder).passages(root)
+    reading = Reading(pencil, album, pool, folder)
+    passages = reading.passages(root)
+    refuse_longer(passages)
     if mail:
         passages = _story_of(passages, pencil, answer=answer)
+    name_addresses(pencil, unsaid(reading.links, passages))
     used = {art.photo for passage in passages for line in lines_of(passage) for art in line.art}
     photos = {key: photo for key, photo in album.photos.items() if key in used}
     return Marked(Manuscript(file=name, kind="html", passages=passages, photos=photos), pencil.queries)

@@ -9,11 +9,12 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from bulletin.language import _
 from bulletin.manuscript.convert import ConversionFailed, ConverterMissing
@@ -69,7 +70,7 @@ def develop(
     framing = framing or Framing()
     try:
         source = _engraved(data, plate) if is_drawing(data) else data
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _nothing_filled_in():
             # of size we judge ourselves; what decoders say of a file's notes concerns nobody: they are left out
             warnings.simplefilter("ignore")
             return _developed(name, source, turn=turn, framing=framing)
@@ -80,6 +81,16 @@ def develop(
         return _refused(name, _("it has more pixels than can be printed"), _("Send it in a smaller size."))
     except (*_BROKEN, ConversionFailed):
         return _refused(name, _what_it_is(data), _("Save it as a JPEG or PNG picture and send it again."))
+
+
+@contextmanager
+def _nothing_filled_in() -> Iterator[None]:
+    """Have Pillow say where a picture is cut off. Where WeasyPrint is loaded too, it has told Pillow to fill in grey without a word."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _engraved(data: bytes, plate: bytes | None) -> bytes:

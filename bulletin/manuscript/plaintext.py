@@ -4,14 +4,13 @@ import re
 import unicodedata
 from typing import Final
 
-from bulletin.language import _
 from bulletin.manuscript.charset import decode
-from bulletin.manuscript.pencil import Pencil, Unfit
+from bulletin.manuscript.measure import refuse_longer_text
+from bulletin.manuscript.pencil import Pencil
 from bulletin.manuscript.tail import note_cut, story_span
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Line, Manuscript, Run
 
-_MAX_CHARACTERS: Final = 2_000_000
 #: Columns; a Chinese character takes two.
 _NARROWEST: Final = 40
 _SLACK: Final = 4
@@ -26,7 +25,7 @@ def read(name: str, data: bytes, charset: str | None = None, *, mail: bool = Fal
     """
     pencil = Pencil(name)
     text = decode(data, charset, pencil)
-    refuse_too_long(text)
+    refuse_longer_text(text)
     lines = text.split("\n")
     if mail:
         story = story_span(lines, answer=answer)
@@ -35,12 +34,6 @@ def read(name: str, data: bytes, charset: str | None = None, *, mail: bool = Fal
         lines = lines[story.start : story.stop]
     passages = tuple(Line(runs=(Run(text=text),), position=at) for at, text in enumerate(paragraphs(lines), start=1))
     return Marked(Manuscript(file=name, kind="text", passages=passages), pencil.queries)
-
-
-def refuse_too_long(text: str) -> None:
-    """Raises Unfit for a text longer than any manuscript."""
-    if len(text) > _MAX_CHARACTERS:
-        raise Unfit("too-large", _("the text is far longer than any story"), _("Send the story alone, as a Word document."))
 
 
 def paragraphs(lines: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Final
 from bulletin.language import _
 from bulletin.manuscript import letter, marked, page, plaintext, word
 from bulletin.manuscript.convert import ConversionFailed, ConverterMissing, convert
+from bulletin.manuscript.flat import packed
 from bulletin.manuscript.kind import CONVERTIBLE, Kind, is_manuscript_name, kind_of
 from bulletin.manuscript.parting import part
 from bulletin.manuscript.pencil import Unfit, excerpt
@@ -20,7 +21,7 @@ from bulletin.records.submission import Enclosure, Submission
 
 #: A picture in a covering note that is smaller than this (pixels) is its sender's emblem.
 _LARGEST_EMBLEM: Final = 300
-_READABLE: Final[tuple[Kind, ...]] = ("word", "markdown", "html", "text", *CONVERTIBLE)
+_READABLE: Final[tuple[Kind, ...]] = ("word", "flat-word", "markdown", "html", "text", *CONVERTIBLE)
 
 Reading = Marked[Manuscript | None]
 
@@ -70,6 +71,8 @@ def _reading(enclosure: Enclosure, kind: Kind, pool: Pool) -> Marked[Manuscript]
     match kind:
         case "word":
             return word.read(name, data)
+        case "flat-word":
+            return word.read(name, packed(data))
         case "markdown":
             return marked.read(name, data, pool, folder=folder, charset=charset)
         case "html":
@@ -103,7 +106,6 @@ def _called(kind: Kind) -> str:
         "slides": _("a presentation (PowerPoint)"),
         "pdf": _("a PDF"),
         "web-archive": _("a web archive (.mht)"),
-        "flat-word": _("a Word file in XML form"),
         "empty": _("an empty file"),
     }
     return names.get(kind, _("a file of a kind that is not known here"))

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bulletin.language import _
+from bulletin.manuscript.addresses import name_addresses
 from bulletin.manuscript.album import Album
 from bulletin.manuscript.drawing import Box, Drawings, Lettering
 from bulletin.manuscript.furniture import name_furniture
-from bulletin.manuscript.grid import Tables
+from bulletin.manuscript.grid import Tables, is_table
 from bulletin.manuscript.inline import Inline, References, boxes, breaks_page, in_line, is_prompt
 from bulletin.manuscript.lines import joined
+from bulletin.manuscript.measure import refuse_longer
 from bulletin.manuscript.numbering import Definitions, Numbering
 from bulletin.manuscript.package import Element, Package, damaged, name_of, qn, value
 from bulletin.manuscript.pencil import Pencil, Unfit, excerpt
@@ -36,8 +38,10 @@ def _read(name: str, data: bytes) -> Marked[Manuscript]:
     pencil = Pencil(name)
     reading = _Reading(Package(data), pencil, Album(pencil))
     passages = tuple(reading.body())
+    refuse_longer(passages)
     notes = tuple(reading.notes())
     comments = tuple(reading.comments())
+    reading.addresses()
     reading.formats()
     reading.furniture()
     manuscript = Manuscript(file=name, kind="word", passages=passages, photos=reading.album.photos, notes=notes, comments=comments)
@@ -55,6 +59,7 @@ class _Reading:
         self._styles = Styles.read(self._part("styles"), self._part("theme"))
         self._lists = Definitions(self._part("numbering"), self._styles.lists_by_style())
         self._numberings: list[Numbering] = []
+        self._inlines: list[Inline] = []
         self._references = References()
         self._commented: dict[str, str] = {}
         self._ground: list[Element] = []
@@ -99,6 +104,10 @@ class _Reading:
             yield text
         self._pencil.paragraph = None
 
+    def addresses(self) -> None:
+        """Name the addresses under links, which nobody sees in print."""
+        name_addresses(self._pencil, [each for inline in self._inlines for each in inline.unsaid])
+
     def formats(self) -> None:
         """Name the kinds of automatic numbers that are not known here."""
         for style in sorted(set[str]().union(*(each.unknown for each in self._numberings))):
@@ -112,7 +121,8 @@ class _Reading:
 
     def _inline(self, part: str) -> Inline:
         drawings = Drawings(self._package, part, self.album, self._pencil)
-        return Inline(self._styles, drawings, self._references, self._pencil, self._package.relations(part))
+        self._inlines.append(Inline(self._styles, drawings, self._references, self._pencil, self._package.relations(part)))
+        return self._inlines[-1]
 
     def _wording(self, part: str) -> "_Wording":
         return _Wording(self._inline(part), self._styles, self._numbering())
@@ -192,7 +202,7 @@ class _Body:
                 case _:
                     yield from self.passages(child)
 
-    def _paragraph(self, paragraph: Element) -> Iterator[Line]:
+    def _paragraph(self, paragraph: Element) -> Iterator[Passage]:
         self._position += 1
         self._pencil.paragraph = position = self._position
         properties = paragraph.find(qn("w:pPr"))
@@ -201,7 +211,7 @@ class _Body:
         pieces = self._inline.pieces(paragraph)
         runs = joined(in_line(pieces))
         before, after = breaks_page(pieces)
-        if runs:
+        if runs or _fills_cell(paragraph, number):
             yield Line(
                 runs=runs,
                 number=number,
@@ -220,15 +230,19 @@ class _Body:
     def _ends_page(self, properties: Element | None) -> bool:
         return properties is not None and properties.find(qn("w:sectPr")) is not None and next(self._section_starts, False)
 
-    def _box(self, box: Box | Lettering, position: int) -> Iterator[Line]:
+    def _box(self, box: Box | Lettering, position: int) -> Iterator[Passage]:
         if isinstance(box, Lettering):
             yield Line(runs=(Run(text=box.text),), box=True, position=position)
             return
         self._numbering, self._in_boxes = self._in_boxes, self._numbering
         passages = tuple(self.passages(box.content))
         self._numbering, self._in_boxes = self._in_boxes, self._numbering
-        lines = (line for each in passages for line in (each.lines if isinstance(each, Grid) else (each,)))
-        yield from (line.model_copy(update={"box": True}) for line in lines)
+        for each in passages:
+            if isinstance(each, Grid) and is_table(each):
+                yield each
+            else:
+                lines = each.lines if isinstance(each, Grid) else (each,)
+                yield from (line.model_copy(update={"box": True}) for line in lines)
 
 
 class _Wording:
@@ -252,6 +266,12 @@ def _paragraph_of(element: Element) -> Element:
     element.addprevious(paragraph)
     paragraph.append(element)
     return paragraph
+
+
+def _fills_cell(paragraph: Element, number: str) -> bool:
+    """Whether a paragraph without text is its table cell's text: a column of running numbers (序号) is often made so."""
+    parent = paragraph.getparent()
+    return parent is not None and name_of(parent.tag) == "w:tc" and any(map(str.isalnum, number))
 
 
 def _section_starts(body: Element) -> Iterator[bool]:

@@ -334,3 +334,19 @@ def test_a_picture_behind_the_page_is_named(read_word: Any) -> None:
     ground = "<w:background><v:background><v:fill r:id='rId1' type='frame'/></v:background></w:background>"
     document = spaced(f"{ground}<w:body><w:p><w:r><w:t>文</w:t></w:r></w:p></w:body>", "w:document")
     assert checks(read_word("", parts={"word/document.xml": document})) == ["left-alone"]
+
+
+def test_a_video_is_named_and_its_first_picture_kept(read: Reader) -> None:
+    video = '<a:ext xmlns:wp15="http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing"><wp15:webVideoPr/></a:ext>'
+    reading = read(drawn(picture().replace("<pic:blipFill>", f"{video}<pic:blipFill>")))
+    assert [each.check for each in reading.queries] == ["not-carried-over"]
+    assert len(reading.value.photos) == 1
+
+
+def test_a_chart_of_a_newer_kind_is_named(read: Reader) -> None:
+    reading = read(drawn('<cx:chart xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" r:id="rId1"/>'))
+    assert [each.check for each in reading.queries] == ["not-carried-over"]
+
+
+def test_a_line_that_is_only_drawn_is_nothing_to_name(read: Reader) -> None:
+    assert read(drawn("<wps:wsp><wps:cNvCnPr/><wps:spPr/></wps:wsp>")).queries == ()

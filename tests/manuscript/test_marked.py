@@ -154,7 +154,7 @@ def test_a_key_that_stands_twice_is_named() -> None:
     assert (reading.value.front, checks(reading)) == ({"title": "乙"}, ["not-carried-over"])
 
 
-@pytest.mark.parametrize("matter", ["[" * 20_000, "a: b\n" * 20_000])
+@pytest.mark.parametrize("matter", ["[" * 20_000, "a: b\n" * 19_000])
 def test_front_matter_beyond_reason_is_refused_or_read_as_lines(matter: str) -> None:
     try:
         read(f"---\n{matter}\n---\n文")
@@ -297,3 +297,23 @@ def test_what_lies_too_deep_or_is_too_long_is_refused_and_never_lost(text: str) 
 @pytest.mark.parametrize("sign", ["![[", "[[", "![](", "**a ", "[^1] ", "<b>", "</b>", "~~a"])
 def test_text_made_to_take_long_is_read(sign: str) -> None:
     read(sign * 2_000)
+
+
+def test_the_address_under_a_link_is_named_and_one_that_is_written_out_is_not() -> None:
+    reading = read("见[主页](https://bank.example/甲)，<https://bank.example>，<a href='https://bank.example/b'>乙</a>\n\n[上文](#a)")
+    assert [(each.check, each.place.text) for each in reading.queries] == [
+        ("left-alone", "https://bank.example/甲"),
+        ("left-alone", "https://bank.example/b"),
+    ]
+
+
+def test_the_address_in_a_stretch_of_html_is_named() -> None:
+    reading = read("<div>\n见<a href='https://bank.example/b'>主页</a>\n</div>")
+    assert [(each.check, each.place.text) for each in reading.queries] == [("left-alone", "https://bank.example/b")]
+
+
+@pytest.mark.parametrize("numbers", ["1）甲\n2）乙", "（一）甲\n（二）乙", "一、甲\n二、乙", "①甲\n②乙"])
+def test_lines_that_begin_with_chinese_numbers_stay_lines(numbers: str) -> None:
+    (line,) = read(numbers).value.passages
+    assert isinstance(line, Line)
+    assert line.text == numbers

@@ -330,3 +330,20 @@ def test_every_character_of_a_broken_page_is_read_or_named(soup: list[str], mail
         return
     told = "".join(line.text for passage in reading.value.passages for line in lines_of(passage)) + cut(reading)
     assert set("".join(each for each in soup if not each.startswith("<"))) <= set(told)
+
+
+def test_an_address_under_words_is_named_and_one_that_is_written_out_is_not() -> None:
+    written = '<a href="http://other.example/x">other.example/x</a>'
+    reading = read(f'<p>甲<a href="https://bank.example/">点这里</a></p><p>{written}</p><a href="#top">回</a>')
+    assert [(each.check, each.place.text) for each in reading.queries] == [("left-alone", "https://bank.example/")]
+
+
+def test_many_addresses_are_one_note() -> None:
+    reading = read("".join(f'<p><a href="https://bank.example/{at}">第{at}条</a></p>' for at in range(30)))
+    assert checks(reading) == ["left-alone"]
+    assert reading.queries[0].place.text.count("\n") == 29
+
+
+def test_the_address_in_a_signature_goes_with_it() -> None:
+    signature = '<div class="mail_sign"><a href="https://bank.example/">华南支行主页</a></div>'
+    assert not any("bank.example" in each.place.text for each in read(f"<p>{STORY * 3}</p>{signature}", mail=True).queries)

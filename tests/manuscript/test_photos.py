@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from bulletin.manuscript import photos
 from bulletin.manuscript.photos import Framing, develop
@@ -182,6 +182,14 @@ def test_of_a_photo_that_is_cut_off_what_is_there_is_kept_and_the_rest_named(opt
     assert image.size == (600, 400)
     assert abs(int(image.getpixel((300, 100)) or 0) - 64) < 30  # type: ignore[arg-type]  # L: one value
     assert [each.check for each in developed.queries] == ["picture-damaged"]
+
+
+def test_a_photo_that_is_cut_off_is_named_whatever_another_library_told_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    data = saved(shades(), "JPEG", quality=95)
+    developed = develop("a.jpg", data[: len(data) * 6 // 10])
+    assert [each.check for each in developed.queries] == ["picture-damaged"]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_of_a_photo_that_is_cut_off_before_anything_is_drawn_nothing_is_kept() -> None:

@@ -43,6 +43,11 @@ def test_characters_that_cannot_be_read_leave_their_mark_for_the_repair_to_name(
     assert texts(reading) == [f"{SIMPLIFIED}\ufffd\ufffd{SIMPLIFIED}"]
 
 
+def test_every_kind_of_line_end_ends_a_line() -> None:
+    reading = plaintext.read("a.txt", "甲\x0b乙\x0c丙\u2028丁\r戊\r\n己".encode())
+    assert (texts(reading), reading.queries) == (["甲", "乙", "丙", "丁", "戊", "己"], ())
+
+
 def test_control_characters_are_taken_out() -> None:
     reading = plaintext.read("a.txt", "甲\x00\x07乙".encode())
     assert (texts(reading), [each.check for each in reading.queries]) == (["甲乙"], ["text-repaired"])

@@ -127,7 +127,17 @@ def test_numbers_lost_at_the_source_are_queried_and_never_filled_in() -> None:
     assert said(queries) == [("characters-lost", 1), ("characters-lost", 2)]
 
 
-@pytest.mark.parametrize("clean", ["请填写出生年月日，数亿元资金、近亿元存款、占比（%）", "签名：    年 月 日", "岁月日长", "单位：万元"])
+def test_a_blank_in_a_numbers_place_is_queried() -> None:
+    texts = ["办理业务  万笔，同比增长 %。", "发放贷款　亿元、"]
+    after, queries = repaired(*texts)
+    assert after == texts
+    assert said(queries) == [("characters-lost", 1), ("characters-lost", 2)]
+
+
+@pytest.mark.parametrize(
+    "clean",
+    ["请填写出生年月日，数亿元资金、近亿元存款、占比（%）", "签名：    年 月 日", "岁月日长", "单位：万元", "余额 万元", "占比 % 亿元"],
+)
 def test_words_that_are_whole_without_a_number_are_not_asked_about(clean: str) -> None:
     assert repaired(clean, clean) == ([clean, clean], ())
 

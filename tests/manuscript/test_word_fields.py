@@ -141,3 +141,21 @@ def test_a_simple_field_without_a_result_is_read_as_the_other_kind_is(read_word:
 def test_an_instruction_goes_on_behind_a_field_within_it(read_word: Any) -> None:
     code = char("begin") + "<w:r><w:instrText>IF </w:instrText></w:r>" + field("PAGE", "7") + "<w:r><w:t>= 1 首页</w:t></w:r>"
     assert texts(read_word(f"<w:p>{code}{char('separate')}<w:r><w:t>续页</w:t></w:r>{char('end')}</w:p>")) == ["续页"]
+
+
+@pytest.mark.parametrize("instruction", ["=SUM(ABOVE)", 'INCLUDEPICTURE "a.jpg"', 'INCLUDETEXT "a.docx"'])
+def test_a_sum_or_an_insertion_that_is_not_in_the_file_is_named(read_word: Any, instruction: str) -> None:
+    reading = read_word(f"<w:p>{field(instruction.replace(chr(34), '&quot;'))}<w:r><w:t>万元</w:t></w:r></w:p>")
+    assert (texts(reading), asked(reading)) == (["万元"], [("not-carried-over", instruction)])
+
+
+@pytest.mark.parametrize(("words", "named"), [("联系我们", [("left-alone", "mailto:a@bank.example?subject=x")]), ("a@bank.example", [])])
+def test_a_mailbox_under_words_is_named(read_word: Any, words: str, named: list[tuple[str, str]]) -> None:
+    address = "HYPERLINK &quot;mailto:a@bank.example?subject=x&quot;"
+    assert asked(read_word(f"<w:p>{field(address, words)}</w:p>")) == named
+
+
+def test_many_addresses_are_one_note(read_word: Any) -> None:
+    links = (f"<w:p>{field(f'HYPERLINK &quot;https://bank.example/{at}&quot;', f'第{at}条')}</w:p>" for at in range(30))
+    ((check, addresses),) = asked(read_word("".join(links)))
+    assert (check, addresses.count("\n")) == ("left-alone", 29)

@@ -114,3 +114,42 @@ def test_numbers_count_on_through_a_table(read_word: Any) -> None:
     first, table, last = read_word(item + tbl(tr(tc(item), tc(item))) + item, parts={"numbering": numbering}).value.passages
     assert isinstance(table, Grid)
     assert [first.number, *(line.number for line in table.lines), last.number] == ["一、", "二、", "三、", "四、"]
+
+
+NUMBERS = (
+    '<w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="nothing"/><w:lvlText w:val="%1"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+
+
+def numbered(level: int) -> str:
+    return f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
+
+
+def test_a_cell_that_holds_nothing_but_its_automatic_number_shows_it(read_word: Any) -> None:
+    body = tbl(tr(tc(numbered(0)), tc(p("张三"))), tr(tc(numbered(0)), tc(p("李四"))))
+    assert shape(grid(read_word(body, parts={"numbering": NUMBERS}))) == [
+        [("1", 1, 1), ("张三", 1, 1)],
+        [("2", 1, 1), ("李四", 1, 1)],
+    ]
+
+
+def test_a_cell_that_holds_nothing_but_a_bullet_is_empty(read_word: Any) -> None:
+    body = tbl(tr(tc(numbered(1)), tc(p("张三"))))
+    assert shape(grid(read_word(body, parts={"numbering": NUMBERS}))) == [[("", 1, 1), ("张三", 1, 1)]]
+
+
+def boxed(content: str) -> str:
+    return f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+
+
+def test_a_table_in_a_text_box_is_a_table(read_word: Any) -> None:
+    assert shape(grid(read_word(boxed(tbl(tr(tc(p("甲")), tc(p("乙")))))))) == [[("甲", 1, 1), ("乙", 1, 1)]]
+
+
+def test_a_frame_around_a_text_box_is_only_its_lines(read_word: Any) -> None:
+    (line,) = read_word(boxed(tbl(tr(tc(p("说明")))))).value.passages
+    assert isinstance(line, Line)
+    assert (line.text, line.box) == ("说明", True)

@@ -200,7 +200,7 @@ def test_a_chart_is_named_with_its_text(read_word: Any) -> None:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     chart = (
         '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>业务量</a:t><c:v>12.5</c:v></c:chartSpace>'
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>业务</a:t></a:r><a:r><a:t>量</a:t></a:r></a:p><c:v>12.5</c:v></c:chartSpace>'
     )
     drawing = '<w:drawing><wp:inline><wp:docPr id="1"/><a:graphic><c:chart r:id="rId9"/></a:graphic></wp:inline></w:drawing>'
     reading = read_word(
