@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 from benchmarks import mails
@@ -53,19 +54,20 @@ def collecting(folder: Path, count: int, photos: int) -> None:
     for number in range(count):
         chosen = tuple(pictures[(number + turn) % _PHOTOS] for turn in range(photos))
         (root / "stories" / "inbox" / f"{number:05}.eml").write_bytes(mails.mail(number, chosen))
-    bare = timed(lambda: bare_peer(root / "stories" / "inbox", folder / "bare"))
+    bare, bare_work = worked(lambda: bare_peer(root / "stories" / "inbox", folder / "bare"))
     watched = Watched(count)
-    seconds = timed(lambda: collect(read_house(root), World(now=lambda: time.time() + 60, progress=watched)))
+    seconds, work = worked(lambda: collect(read_house(root), World(now=lambda: time.time() + 60, progress=watched)))
     size = len(pictures[0]) / 1e6
     print(f"{count} mails, each with {photos} photos of {_WIDTH} × {_HEIGHT} pixels ({size:.1f} MB)")
-    print(f"collect         {seconds:8.1f} s   {count / seconds:7.1f} a second   {seconds / bare:5.1f} times the bare peer")
-    print(f"bare peer       {bare:8.1f} s   {count / bare:7.1f} a second")
+    print(f"collect         {seconds:8.1f} s   {count / seconds:7.1f} a second   {work / count * 1000:5.0f} ms of work each")
+    print(f"bare peer       {bare:8.1f} s   {count / bare:7.1f} a second   {bare_work / count * 1000:5.0f} ms of work each")
+    print(f"the collection takes {seconds / bare:.1f} times the bare peer's time, and {work / bare_work:.1f} times its work")
     for taken, memory in watched.memory:
         print(f"memory after    {taken:8} mails   {memory:7.0f} MB")
 
 
 class Watched(Silence):
-    """Told of each submission, notes the memory of the process at quarters of the way."""
+    """Told of each submission, notes the memory of the process and those that it began, at quarters of the way."""
 
     def __init__(self, count: int) -> None:
         self._points = {1, count // 4, count // 2, count * 3 // 4, count}
@@ -76,8 +78,12 @@ class Watched(Silence):
         """One more is done."""
         self._done += 1
         if self._done in self._points:
-            pages = int(Path("/proc/self/statm").read_text().split()[1])
-            self.memory.append((self._done, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
+            self.memory.append((self._done, sum(map(memory, [os.getpid(), *(each.pid or 0 for each in active_children())]))))
+
+
+def memory(process: int) -> float:
+    """What a process holds, in MB; what two of them share counts for both."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def bare_peer(inbox: Path, target: Path) -> None:
@@ -136,6 +142,14 @@ def _issue(number: int) -> str:
 
 def _branch(number: int) -> str:
     return f"{mails.BRANCHES[number // 10 % len(mails.BRANCHES)]}支行"
+
+
+def worked(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds that the work takes, and seconds of all processors: those count alike however many others use the machine."""
+    before = os.times()
+    seconds = timed(work)
+    after = os.times()
+    return seconds, sum(after[:4]) - sum(before[:4])
 
 
 def timed(work: Callable[[], object]) -> float:

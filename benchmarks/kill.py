@@ -20,6 +20,7 @@ from pathlib import Path
 from benchmarks import mails
 from bulletin.house.rules import read_house
 from bulletin.language import use
+from bulletin.production import ahead
 from bulletin.production.collect import collect
 from bulletin.production.world import World
 
@@ -35,6 +36,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
     use("en")
+    ahead.FEWEST = 1  # so that a process that reads ahead loses its collector, too
     with tempfile.TemporaryDirectory() as folder:
         return run(Path(folder) / "publication", given.mails, given.kills, given.collectors, random.Random(given.seed))
 

@@ -44,6 +44,11 @@ def speaking(language: str) -> Iterator[None]:
         _catalogue.reset(token)
 
 
+def spoken() -> str:
+    """The language in use, one of `LANGUAGES`."""
+    return _catalogue.get().info().get("language", "en").replace("_", "-")
+
+
 def preferred(*choices: str | None) -> str:
     """The first language named among the choices, else the locale's; one of `LANGUAGES`."""
     for choice in (*choices, os.environ.get("LC_ALL"), os.environ.get("LC_MESSAGES"), os.environ.get("LANG"), locale.getlocale()[0]):

@@ -57,10 +57,12 @@ def _moved(
     number = ledger.begin(act)
     desk = desk_of(house, number)
     holds = [(entry.folder, parent) for entry, _state, parent in entries if parent and entry.folder]
-    moves = list(_moves(house, [*((story.folder, parent) for story, _new, parent in wanted), *holds]))
+    lying = [(story.folder, parent) for story, _new, parent in wanted]
+    # an editor may have deleted a folder by hand: then only the ledger is told
+    moves = list(_moves(house, [each for each in (*lying, *holds) if (house.root / each[0]).is_dir()]))
     carry_out(house, desk, moves)
     folders = {relative(house, each.ready): relative(house, each.place) for each in moves if each.ready}
-    moved = {story.folder: replace(new, folder=folders[story.folder]) for story, new, _parent in wanted}
+    moved = {story.folder: replace(new, folder=folders.get(story.folder, story.folder)) for story, new, _parent in wanted}
     ledger.resettle(number, moved, folders, {entry.id: state for entry, state, _parent in entries})
     clear(desk)
     return tuple(moved.values())

@@ -43,7 +43,7 @@ def carry_out(house: House, desk: Path, moves: Sequence[Move]) -> None:
     """Write the moves down, then make them. Raises OSError; `recover` then undoes what was done."""
     if not moves:
         return
-    disk.write(desk / _PLACES, json.dumps([_written(house, move) for move in moves]).encode())
+    disk.lay(desk / _PLACES, json.dumps([_written(house, move) for move in moves]).encode())
     disk.settle_below(desk)
     disk.settle(desk.parent)
     for move in moves:

@@ -20,12 +20,21 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def lay(path: Path, data: bytes) -> None:
+    """Write a file that `settle_below` will see onto the disk with all that lies beside it. Raises OSError."""
+    path.write_bytes(data)
+
+
 def copy(source: str, target: str) -> None:
-    """Copy a file, however large, and see it onto the disk. Raises OSError."""
-    with Path(source).open("rb") as given, Path(target).open("wb") as taken:
+    """Copy a file, however large, as `lay` writes one. Raises OSError."""
+    shutil.copyfile(source, target)
+
+
+def keep(source: Path, target: Path) -> None:
+    """Copy a file that lies where others may put something else in its place: never what a link points to; as `lay`. Raises OSError."""
+    descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as given, target.open("wb") as taken:
         shutil.copyfileobj(given, taken)
-        taken.flush()
-        os.fsync(taken.fileno())
 
 
 def digest(path: Path) -> str:
@@ -34,9 +43,9 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def settle(folder: Path) -> None:
-    """See a folder's list of names onto the disk: fsync(2) of a file does not see its name there. Raises OSError."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def settle(place: Path) -> None:
+    """See a file's bytes or a folder's list of names onto the disk: fsync(2) of a file does not see its name there. Raises OSError."""
+    descriptor = os.open(place, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -44,8 +53,13 @@ def settle(folder: Path) -> None:
 
 
 def settle_below(folder: Path) -> None:
-    """See the names in a folder and in all folders below it onto the disk, the deepest first. Raises OSError."""
-    for place, _folders, _files in os.walk(folder, topdown=False):
+    """See a folder onto the disk with every file and folder below it, the deepest first. Raises OSError.
+
+    All at once, when everything is written: most file systems then need to be waited for only once.
+    """
+    for place, _folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            settle(Path(place, name))
         settle(Path(place))
 
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin import markdown
 from bulletin.archive import disk, meeting, storymd
 from bulletin.archive.desk import Move, carry_out, clear, desk_of
 from bulletin.archive.ledger import Conclusion, Entry, Ledger, Marks, StoryEntry
 from bulletin.archive.meeting import Arrival, Met
-from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, relative
+from bulletin.archive.shelf import file_name, folder_name, free_name, held_folder, issue_folder, relative
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.queries import Marked, Query, Weight
@@ -78,7 +79,7 @@ def settle(
     held = any(each.weight is Weight.HOLD and each.check not in leave.allowed for each in said) or not pieces
     new = [each for each in settled if each.met.goes_in]
     moves = _prepared(house, desk, submission, issue, new)
-    hold = [_prepare_hold(house, desk / "held", submission, said, _apart(settled), leave.was_held)] if held else []
+    hold = [_prepare_hold(house, desk / "held", number, submission, said, _apart(settled), leave.was_held)] if held else []
     cleared = [Move(None, leave.was_held, desk / "was held")] if leave.was_held and not held else []
     stories = tuple(_entry(house, number, issue, each.copy, move.place) for each, move in zip(new, moves, strict=True))
     met = [each.met.earlier for each in settled if each.met.earlier]
@@ -197,13 +198,13 @@ def _keep_version(place: Path, versions: Path) -> None:
 
 
 def _prepare_hold(
-    house: House, ready: Path, submission: Submission, queries: Sequence[Query], apart: Sequence[Copy], was_held: Path | None
+    house: House, ready: Path, number: int, submission: Submission, queries: Sequence[Query], apart: Sequence[Copy], was_held: Path | None
 ) -> Move:
     """held/<submission>/ with the original, why.md, and what was read but not filed: one story beside them, several in folders."""
     _write_originals(ready / "original", submission.originals)
     for copy in apart:
         _write_copy(ready if len(apart) == 1 else ready / free_name(ready, folder_name(copy.story.title)), copy)
-    disk.write(ready / WHY, _why(submission, queries).encode())
+    disk.lay(ready / WHY, _why(number, submission, queries).encode())
     if was_held:
         return Move(ready, was_held, ready.with_name("was held"))
     parent = held_folder(house)
@@ -211,15 +212,20 @@ def _prepare_hold(
     return Move(ready, parent / free_name(parent, folder_name(submission.name)))
 
 
-def _why(submission: Submission, queries: Sequence[Query]) -> str:
+def _why(number: int, submission: Submission, queries: Sequence[Query]) -> str:
     lines = ["# " + _("Held: {name}").format(name=submission.name), ""]
-    lines += ["- " + _("Subject: {subject}").format(subject=submission.subject)] if submission.subject else []
+    lines += ["- " + _("Subject: {subject}").format(subject=markdown.escape(submission.subject))] if submission.subject else []
     lines += ["- " + _("From: {sender}").format(sender=submission.sender)] if submission.sender else []
     lines += ["- " + _("Received: {time}").format(time=submission.received.isoformat(sep=" ", timespec="minutes")), ""]
     for each in sorted(queries, key=lambda each: each.weight is not Weight.HOLD):
         lines += [f"## {each.message}", "", _("Where: {place}").format(place=each.place), "", each.remedy, ""]
-    lines.append(_("When it is mended, read it again with `bulletin retry`, or put the file in original/ into the drop folder again."))
-    lines.append(_("This folder then goes by itself. When it is not wanted, or something else came in its place, delete this folder."))
+    lines += [
+        "- " + _("When it is mended, read it again: bulletin retry {number}").format(number=number),
+        "- " + _("To file it by your leave, where that can be: bulletin release {number} --by NAME --reason TEXT").format(number=number),
+        "- " + _("When it is not wanted, or replaced: bulletin withdraw {number} --by NAME --reason TEXT").format(number=number),
+        "",
+        _("This folder then goes by itself. What was sent lies in original/."),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -250,17 +256,19 @@ def _sum(original: Enclosure) -> str:
 def _write_copy(folder: Path, copy: Copy) -> None:
     """story.md with its pictures beside it."""
     folder.mkdir(parents=True, exist_ok=True)
-    disk.write(folder / storymd.FILE, storymd.write_story(copy.story).encode())
+    disk.lay(folder / storymd.FILE, storymd.write_story(copy.story).encode())
     for photo in copy.photos:
-        disk.write(folder / photo.name, photo.data)
+        disk.lay(folder / photo.name, photo.data)
 
 
 def _write_originals(folder: Path, originals: Sequence[Enclosure]) -> None:
-    """The submission as it came, byte for byte; `folder` of an enclosure is only information and never a path."""
+    """The submission as it came, byte for byte, in the folders that it came in: their names, made harmless, and never a path."""
     folder.mkdir(parents=True, exist_ok=True)
     for original in originals:
-        place = folder / free_name(folder, folder_name(original.name))
+        within = folder.joinpath(*(folder_name(each) for each in original.folder.split("/") if each))
+        within.mkdir(parents=True, exist_ok=True)
+        place = within / free_name(within, file_name(original.name))
         if original.lying:
-            disk.copy(str(original.lying), str(place))
+            disk.keep(original.lying, place)
         else:
-            disk.write(place, original.data)
+            disk.lay(place, original.data)

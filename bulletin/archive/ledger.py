@@ -5,7 +5,6 @@ of its sketch (nearly the same; see `likeness`). All of them are looked up in an
 """
 
 import datetime as dt
-import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -142,6 +141,19 @@ _STEPS = (
             (SELECT DISTINCT issue FROM stories WHERE submission = s.id AND NOT withdrawn ORDER BY issue)), '') ELSE '' END,
             'none', 'before-receipts', taken
         FROM submissions s WHERE state != 'taking';
+    """,
+    # untold: there may be news of it for its sender (see `receipts`); whoever changes what the news are made of need not know of it
+    """
+    ALTER TABLE submissions ADD COLUMN untold INTEGER NOT NULL DEFAULT 1;
+    CREATE INDEX submissions_untold ON submissions (id) WHERE untold;
+    CREATE TRIGGER news_of_state AFTER UPDATE OF state ON submissions
+        BEGIN UPDATE submissions SET untold = 1 WHERE id = new.id; END;
+    CREATE TRIGGER news_of_new_story AFTER INSERT ON stories
+        BEGIN UPDATE submissions SET untold = 1 WHERE id = new.submission; END;
+    CREATE TRIGGER news_of_story AFTER UPDATE OF submission, issue, withdrawn ON stories
+        BEGIN UPDATE submissions SET untold = 1 WHERE id IN (old.submission, new.submission); END;
+    CREATE TRIGGER news_of_gone_story AFTER DELETE ON stories
+        BEGIN UPDATE submissions SET untold = 1 WHERE id = old.submission; END;
     """,
 )
 
@@ -367,6 +379,12 @@ class Ledger:
             for story, marks in stories:
                 self._put(story, marks)
 
+    def follow(self, before: str, folder: str, issue: str) -> None:
+        """Note that an editor has renamed a story's folder, or moved it to another issue."""
+        with self._connection:
+            self._connection.execute("UPDATE stories SET folder = ?, issue = ? WHERE folder = ?", (folder, issue, before))
+            self._connection.execute("UPDATE submissions SET folder = ? WHERE folder = ?", (folder, before))
+
     def resettle(self, act: int, moved: Mapping[str, StoryEntry], folders: Mapping[str, str], states: Mapping[int, State]) -> None:
         """Conclude what an editor did: stories by the folder that they lay in, folders by what they were, states by submission."""
         with self._connection:
@@ -388,7 +406,7 @@ class Ledger:
         alike = "message_id = ? AND sender IS ? AND subject = ?"
         where = f"state != 'taking' AND (digest = ? OR contents = ? OR ({alike})) ORDER BY digest != ?, id LIMIT 1"
         said = (submission.message_id, submission.sender, submission.subject)
-        return next(self._entries(where, submission.digest, _contents(submission), *said, submission.digest), None)
+        return next(self._entries(where, submission.digest, submission.contents, *said, submission.digest), None)
 
     def left_behind(self, name: str, digest: str) -> Entry | None:
         """Just this submission, dealt with, but for its files, which nobody has taken out of the drop folder yet."""
@@ -517,7 +535,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for number, step in enumerate(_STEPS[_version(connection, path) :], _version(connection, path) + 1):
-            for statement in step.split(";"):
+            for statement in _statements(step):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
     except BaseException:
@@ -525,6 +543,16 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         raise
     connection.execute("COMMIT")
     connection.isolation_level = usual
+
+
+def _statements(step: str) -> Iterator[str]:
+    """The statements of a step, one by one; a trigger holds semicolons of its own."""
+    statement = ""
+    for piece in step.split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
@@ -544,7 +572,7 @@ def _row(submission: Submission, branch: str | None, issue: str) -> dict[str, st
     return {
         "name": submission.name,
         "digest": submission.digest,
-        "contents": _contents(submission),
+        "contents": submission.contents,
         "message_id": submission.message_id,
         "sender": submission.sender,
         "sender_name": submission.sender_name,
@@ -555,13 +583,6 @@ def _row(submission: Submission, branch: str | None, issue: str) -> dict[str, st
         "received": submission.received.isoformat(),
         "issue": issue,
     }
-
-
-def _contents(submission: Submission) -> str | None:
-    """The SHA-256 of a mail's bytes, whatever its file is called; None for other files, whose names may say something new."""
-    if submission.sender is None or len(submission.originals) != 1:
-        return None
-    return hashlib.sha256(submission.originals[0].data).hexdigest()
 
 
 def _blanks(values: Collection[object]) -> str:

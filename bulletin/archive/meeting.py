@@ -91,12 +91,19 @@ def meet(house: House, ledger: Ledger, arrival: Arrival, marks: Marks) -> Marked
 def adopt(house: House, ledger: Ledger, issue: str) -> None:
     """Enter the stories of an issue that the ledger does not know: an editor wrote them, or the ledger was lost.
 
-    All of them count as of an editor's hand. Those that cannot be read wait until they can.
+    All of them count as of an editor's hand, but those whose folder an editor renamed, or moved here from another issue: they are
+    followed. Those that cannot be read wait until they can.
     """
     known = {entry.folder for entry in ledger.stories(issue)}
     strange = [path for path in story_files(house, issue) if relative(house, path.parent) not in known]
-    found = (each for each in read_stories(strange, house) if isinstance(each, Filed))
-    ledger.adopt((_by_hand(house, issue, filed), _marks_of_filed(filed)) for filed in found)
+    new = []
+    for filed in (each for each in read_stories(strange, house) if isinstance(each, Filed)):
+        before = _before(house, ledger, filed)
+        if before is None:
+            new.append(filed)
+        else:
+            ledger.follow(before.folder, relative(house, filed.folder), issue)
+    ledger.adopt((_by_hand(house, issue, filed), _marks_of_filed(filed)) for filed in new)
     ledger.adopt((entry, _marks_of_known(house, entry)) for entry in ledger.unmarked())
 
 
@@ -192,6 +199,14 @@ def _filed(house: House, entry: StoryEntry) -> Story | None:
 
 def _lies(house: House, entry: StoryEntry) -> bool:
     return (house.root / place(entry)).is_file()
+
+
+def _before(house: House, ledger: Ledger, filed: Filed) -> StoryEntry | None:
+    """The story that lay in another folder, which is gone, and lies in this one now; None where it is a new one, or a copy."""
+    came = [each for each in ledger.named(filed.story.submission) if each.received == filed.story.received]
+    gone = [each for entry in came for each in ledger.stories_of(entry.id) if not (house.root / each.folder).is_dir()]
+    alike = [each for each in gone if each.title == filed.story.title] or gone
+    return alike[0] if len(alike) == 1 and not alike[0].withdrawn else None
 
 
 def _marks_of_filed(filed: Filed) -> Marks:

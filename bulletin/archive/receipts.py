@@ -13,8 +13,8 @@ from bulletin.archive.ledger import Entry, Ledger
 
 #: none: nobody was told, `why` says the reason; written: it waits in the outbox; sending: a sender has it in hand; unsure: the
 #: line broke, or the sender's process ended, after it was handed over; failed: it was refused for good; overtaken: other news
-#: came before it was sent; removed: an editor took it out of the outbox.
-ReceiptState = Literal["none", "written", "sending", "sent", "unsure", "failed", "overtaken", "removed"]
+#: came before it was sent; removed: an editor took it out of the outbox; returned: it was sent, and came back undelivered.
+ReceiptState = Literal["none", "written", "sending", "sent", "unsure", "failed", "overtaken", "removed", "returned"]
 
 #: What has become of a submission and, where it is filed, in which issues.
 _NEWS = (
@@ -22,7 +22,7 @@ _NEWS = (
     " (SELECT DISTINCT issue FROM stories WHERE submission = s.id AND NOT withdrawn ORDER BY issue)), '') ELSE '' END"
 )
 #: The news that were told last.
-_TOLD = "SELECT news FROM receipts WHERE submission = s.id ORDER BY id DESC LIMIT 1"
+_LAST = "SELECT news FROM receipts WHERE submission = s.id ORDER BY id DESC LIMIT 1"
 _COLUMNS = "id, submission, news, recipient, file, state, why, made, attempts, due"
 
 
@@ -62,10 +62,11 @@ class Receipts:
 
     def wanting(self) -> tuple[News, ...]:
         """The submissions whose senders have not been told what stands now, in the order taken."""
-        rows = self._connection.execute(
-            f"SELECT s.id, {_NEWS} AS news FROM submissions s WHERE s.state != 'taking'"  # noqa: S608 - this module's words
-            f" AND ({_TOLD}) IS NOT ({_NEWS}) ORDER BY s.id"
-        )
+        untold = "FROM submissions s WHERE untold AND state != 'taking'"
+        with self._connection:  # what changed and changed back is no news
+            known = f"SELECT s.id {untold} AND ({_LAST}) IS ({_NEWS})"
+            self._connection.execute(f"UPDATE submissions SET untold = 0 WHERE id IN ({known})")  # noqa: S608 - this module's words
+        rows = self._connection.execute(f"SELECT s.id, {_NEWS} AS news {untold} ORDER BY s.id")
         found = [(self._ledger.entry(row["id"]), row["news"]) for row in rows.fetchall()]
         return tuple(News(entry, news) for entry, news in found if entry)
 
@@ -88,6 +89,7 @@ class Receipts:
                 "INSERT INTO receipts (submission, news, state, why, made) VALUES (?, ?, 'none', ?, ?)",
                 (told.entry.id, told.news, why, moment.astimezone(dt.UTC).isoformat()),
             )
+            self._told(told)
         return files
 
     def enter(self, told: News, recipient: str, file: str, moment: dt.datetime) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ class Receipts:
                 "INSERT INTO receipts (submission, news, recipient, file, state, made, due) VALUES (?, ?, ?, ?, 'written', ?, ?)",
                 (told.entry.id, told.news, recipient, file, made, made),
             )
+            self._told(told)
         return files
 
     def waiting(self) -> tuple[ReceiptEntry, ...]:
@@ -129,6 +132,10 @@ class Receipts:
         found = tuple(self._entries("state = 'sending' ORDER BY id"))
         return tuple(self._changed(each.id, "state = 'unsure'") for each in found)
 
+    def come_back(self, number: int, why: str) -> ReceiptEntry:
+        """Say that one that was sent came back undelivered."""
+        return self._changed(number, "state = 'returned', why = ?", why)
+
     def try_again(self, moment: dt.datetime) -> None:
         """Let everything that is not sent be tried at once: what waits for its next try, what failed, what is unsure."""
         with self._connection:
@@ -146,6 +153,9 @@ class Receipts:
         """The submission that took the place of this one."""
         row = self._connection.execute("SELECT max(id) FROM submissions WHERE of = ? AND state != 'duplicate'", (number,)).fetchone()
         return self._ledger.entry(row[0]) if row[0] else None
+
+    def _told(self, told: News) -> None:
+        self._connection.execute("UPDATE submissions SET untold = 0 WHERE id = ?", (told.entry.id,))
 
     def _overtake(self, told: News) -> tuple[str, ...]:
         rows = self._connection.execute(

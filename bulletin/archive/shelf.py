@@ -1,5 +1,6 @@
 """Where everything stands in a publication folder, and what stands there."""
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from bulletin.records.issue import Filed
 STORIES = "stories"
 OUTPUT = "output"
 _LONGEST_NAME = 40
+_LONGEST_FILE, _LONGEST_ENDING = 80, 10
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*\s]+")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 
 
@@ -92,19 +95,27 @@ def read_stories(files: Iterable[Path], house: House) -> Iterator[Filed | StoryE
             yield error
 
 
-def folder_name(title: str) -> str:
+def folder_name(title: str, longest: int = _LONGEST_NAME) -> str:
     """A title as the name of a folder, on every system: no separators, no reserved names, not too long.
 
     Windows refuses <>:"/\\|?* and names that end in a blank or a dot; 40 characters keep a path below its 260.
     """
     text = unicodedata.normalize("NFC", title)
-    text = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\s]+", " ", text).strip(" .")[:_LONGEST_NAME].rstrip(" .")
+    text = _FORBIDDEN.sub(" ", text).strip(" .")[:longest].rstrip(" .")
     return f"_{text}" if not text or text.lower().partition(".")[0] in _RESERVED else text
+
+
+def file_name(name: str) -> str:
+    """A file's name as a file here, on every system; its ending, which says what it is, stays."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > _LONGEST_ENDING:
+        return folder_name(name, _LONGEST_FILE)
+    return folder_name(stem, _LONGEST_FILE) + dot + _FORBIDDEN.sub(" ", ending).strip(" .")
 
 
 def free_name(parent: Path, wanted: str, promised: Iterable[str] = ()) -> str:
     """The wanted name, or with a number behind it where the parent holds one such already, or it is promised to another."""
-    taken = {path.name.casefold() for path in parent.iterdir()} if parent.is_dir() else set()
+    taken = {entry.name.casefold() for entry in os.scandir(parent)} if parent.is_dir() else set()
     taken.update(name.casefold() for name in promised)
     number, name = 1, wanted
     while name.casefold() in taken:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import click
-
 from bulletin.archive.receipts import ReceiptEntry
 from bulletin.cli.printing import print_json
+from bulletin.cli.screen import say
 from bulletin.language import _
 from bulletin.production.sending import Posted, Sent
 
@@ -20,9 +19,9 @@ def print_sent(sent: Sent, *, for_machines: bool) -> None:
     if sent.waiting:
         earliest = min(each.receipt.due for each in sent.waiting if each.receipt.due).astimezone()
         words = _("Waiting for another try: {count}; the next one at {time}. To try at once: bulletin send --again")
-        click.echo(words.format(count=len(sent.waiting), time=earliest.isoformat(sep=" ", timespec="minutes")))
+        say(words.format(count=len(sent.waiting), time=earliest.isoformat(sep=" ", timespec="minutes")))
     if not sent.receipts and not sent.waiting:
-        click.echo(_("There is no receipt to be sent."))
+        say(_("There is no receipt to be sent."))
 
 
 def print_outgoing(posted: tuple[Posted, ...], *, for_machines: bool) -> None:
@@ -31,7 +30,7 @@ def print_outgoing(posted: tuple[Posted, ...], *, for_machines: bool) -> None:
         if for_machines:
             print_json(_record(each))
         else:
-            click.echo(_line(each))
+            say(_line(each))
 
 
 def _line(posted: Posted) -> str:
@@ -52,6 +51,7 @@ def _state(receipt: ReceiptEntry) -> str:
         "failed": _("Refused for good"),
         "overtaken": _("Overtaken by newer news"),
         "removed": _("Taken out of the outbox by hand"),
+        "returned": _("Came back"),
     }[receipt.state]
 
 

@@ -15,6 +15,7 @@ from rich.text import Text
 from bulletin.archive import shelf
 from bulletin.archive.ledger import Entry
 from bulletin.archive.storymd import write_story
+from bulletin.cli.screen import escaped, say, seen
 from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
 from bulletin.language import _
@@ -39,14 +40,14 @@ def spell_everything() -> None:
 
 def print_json(record: Any) -> None:
     """One record on one line."""
-    click.echo(json.dumps(record, ensure_ascii="utf" not in sys.stdout.encoding.lower()))
+    click.echo(escaped(json.dumps(record, ensure_ascii="utf" not in sys.stdout.encoding.lower())))
 
 
 def print_error(error: BulletinError, *, for_machines: bool) -> None:
     """What stopped the command."""
     if for_machines:
         print_json({"error": error.message, "file": error.file, "line": error.line, "remedy": error.remedy})
-    click.echo(_("Error: {message}").format(message=error), err=True)
+    say(_("Error: {message}").format(message=error), to_error=True)
 
 
 def print_collected(collected: Collected, *, for_machines: bool) -> None:
@@ -75,7 +76,7 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
         for error in desk.unreadable:
             print_error(error, for_machines=True)
         return
-    _paper().print(Text(f"{plan.id}  {plan.label}", style="bold"))
+    _paper().print(Text(seen(f"{plan.id}  {plan.label}"), style="bold"))
     heads = (_("Section"), _("Title"), _("Branch"), _("Pictures"), _("Queries"))
     rows = [
         (
@@ -89,7 +90,7 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
     ]
     print_table(heads, rows)
     for entry in desk.held:
-        click.echo(_("Held: {name}").format(name=entry.name) + f"  {entry.subject}  ({entry.folder})")
+        say(_("Held: {name}").format(name=entry.name) + f"  {entry.subject}  ({entry.folder})")
     for error in desk.unreadable:
         print_error(error, for_machines=False)
 
@@ -121,7 +122,7 @@ def print_reading_queries(reading: Reading, *, for_machines: bool) -> bool:
     elif reading.queries:
         print_queries(reading.file, reading.queries)
     else:
-        click.echo(_("Nothing is to be asked about {file}.").format(file=reading.file))
+        say(_("Nothing is to be asked about {file}.").format(file=reading.file))
     return reading.held
 
 
@@ -152,6 +153,10 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
         print_queries(_("Held out of the issue: {name}").format(name=name), held.queries)
     if built.faults:
         print_queries(_("Wrong with the pages:"), built.faults)
+    if built.refused:
+        checks = " ".join(f"--allow {check}" for check in dict.fromkeys(each.check for each in built.faults))
+        click.echo(_("The print PDF is not written: a printer would stop at this."))
+        click.echo(_("Mend it, or have it printed all the same: bulletin build {id} {checks}").format(id=built.issue.id, checks=checks))
     summary = _("{label}: {stories} stories on {pages} pages.")
     click.echo(summary.format(label=built.issue.label, stories=len(built.issue.pieces), pages=built.pages))
     _print_counts((*(query for held in built.held for query in held.queries), *built.queries))
@@ -169,21 +174,21 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table without frames, which a terminal, a pipe and a mail all show."""
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(seen(cell)) for cell in row))
     _paper().print(table)
 
 
 def print_queries(title: str, queries: Sequence[Query], *, to_error: bool = False) -> None:
     """A thing and the queries on it, the heaviest first: what, where, and the remedy."""
     console = Console(stderr=True, highlight=False, soft_wrap=True) if to_error else _paper()
-    console.print(Text(title, style="bold"))
+    console.print(Text(seen(title), style="bold"))
     for query in sorted(queries, key=_heaviness, reverse=True):
         line = Text("  ")
         line.append(f"{weight_name(query.weight)} ", style=_COLOURS[query.weight])
-        line.append(query.message)
-        line.append(f"  [{query.check}] {query.place}", style="dim")
+        line.append(seen(query.message))
+        line.append(seen(f"  [{query.check}] {query.place}"), style="dim")
         console.print(line)
-        console.print(Text(f"      {query.remedy}"))
+        console.print(Text(seen(f"      {query.remedy}")))
 
 
 def _heaviness(query: Query) -> int:
@@ -206,9 +211,9 @@ def _print_counts(queries: Sequence[Query]) -> None:
 
 
 def _landed(taken: Taken) -> str:
-    """What became of a submission, and where it lies now: its stories' titles, its folder unless they say it, its issue."""
+    """A submission's number, what became of it, and where it lies now: its stories' titles, its folder unless they say it, its issue."""
     places = taken.stories if taken.state == "filed" else (*taken.stories, taken.folder or "")
-    return f"{_state(taken)}  →  {taken.issue}  {'、'.join(places)}"
+    return f"{taken.number}  {_state(taken)}  →  {taken.issue}  {'、'.join(places)}"
 
 
 def _state(taken: Taken) -> str:
@@ -222,6 +227,7 @@ def _state(taken: Taken) -> str:
 
 def _taken_record(taken: Taken) -> dict[str, Any]:
     return {
+        "number": taken.number,
         "submission": taken.name,
         "subject": taken.subject,
         "issue": taken.issue,
@@ -235,6 +241,7 @@ def _taken_record(taken: Taken) -> dict[str, Any]:
 def _left_record(query: Query) -> dict[str, Any]:
     """What was left in the drop folder, with the same fields."""
     return {
+        "number": None,
         "submission": query.place.file,
         "subject": "",
         "issue": None,

@@ -6,12 +6,14 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from bulletin.cli.screen import seen
+
 
 class Bar:
     """A bar for each stage, on a terminal."""
 
     def __init__(self, console: Console) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[what]}"))
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[what]}", markup=False))
         self._progress = Progress(*columns, console=console)
         self._task: TaskID | None = None
 
@@ -29,11 +31,11 @@ class Bar:
     def step(self, what: str) -> None:
         """Move the bar on."""
         if self._task is not None:
-            self._progress.update(self._task, advance=1, what=what)
+            self._progress.update(self._task, advance=1, what=seen(what))
 
     def say(self, text: str) -> None:
         """A line above the bars."""
-        self._progress.console.print(text)
+        self._progress.console.print(seen(text), markup=False)
 
 
 class Lines:
@@ -56,11 +58,11 @@ class Lines:
     def step(self, what: str) -> None:
         """One line."""
         self._done += 1
-        self._console.print(f"{self._stage} {self._done}/{self._total}: {what}", markup=False)
+        self._console.print(seen(f"{self._stage} {self._done}/{self._total}: {what}"), markup=False)
 
     def say(self, text: str) -> None:
         """One line."""
-        self._console.print(text, markup=False)
+        self._console.print(seen(text), markup=False)
 
 
 def progress() -> Bar | Lines:

@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import click
-
 from bulletin.archive.ledger import Act, Entry, StoryEntry
 from bulletin.archive.receipts import ReceiptEntry
 from bulletin.cli.printing import print_json, print_queries, print_table
+from bulletin.cli.screen import say
 from bulletin.correspondence.whom import silence_name
 from bulletin.house.rules import House
 from bulletin.language import _
@@ -27,7 +26,7 @@ def print_inbox(lines: Sequence[Line], *, for_machines: bool) -> None:
         heads = (_("No."), _("Taken"), _("State"), _("Issue"), _("From"), _("Submission"), _("Stories"))
         print_table(heads, [_row(line) for line in lines])
     else:
-        click.echo(_("There is no such submission."))
+        say(_("There is no such submission."))
 
 
 def print_file(house: House, file: File, *, for_machines: bool) -> None:
@@ -36,17 +35,17 @@ def print_file(house: House, file: File, *, for_machines: bool) -> None:
         print_json(_file_record(file))
         return
     entry = file.entry
-    click.echo(_("Submission {number}: {name}").format(number=entry.id, name=entry.name))
+    say(_("Submission {number}: {name}").format(number=entry.id, name=entry.name))
     for label, value in _facts(entry):
-        click.echo(f"  {label}: {value}")
+        say("  " + _("{label}: {value}").format(label=label, value=value))
     if entry.queries:
         print_queries(_("On the submission:"), entry.queries)
     for story, queries in file.stories:
         print_queries(f"{story.title}  →  {story.issue}  {story.folder}", queries)
     for act in file.acts:
-        click.echo(f"  {_moment(act.moment)}  {_act(act)}")
+        say(f"  {_moment(act.moment)}  {_act(act)}")
     for receipt in file.receipts:
-        click.echo(f"  {_moment(receipt.made)}  {_receipt(receipt)}")
+        say(f"  {_moment(receipt.made)}  {_receipt(receipt)}")
 
 
 def print_done(done: Done, *, for_machines: bool) -> None:
@@ -65,7 +64,7 @@ def print_done(done: Done, *, for_machines: bool) -> None:
     places = [(story.title, story.folder) for story in done.stories]
     places = places or ([(done.entry.name, done.entry.folder or "")] if done.entry else [])
     for name, folder in places:
-        click.echo(f"{_act_name(done.act)}: {name}  →  {folder}")
+        say(_("{label}: {value}").format(label=_act_name(done.act), value=f"{name}  →  {folder}"))
 
 
 def _row(line: Line) -> tuple[str, ...]:
@@ -131,6 +130,7 @@ def _receipt(receipt: ReceiptEntry) -> str:
         "failed": _("receipt was refused"),
         "overtaken": _("receipt overtaken by later news"),
         "removed": _("receipt taken out of the outbox"),
+        "returned": _("receipt came back"),
     }[receipt.state]
     why = silence_name(receipt.why) if receipt.state == "none" else receipt.why
     return "  ".join(filter(None, (words, receipt.recipient, why)))

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-import click
-
 from bulletin.cli import printing
+from bulletin.cli.screen import say
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.production.collect import Collected
@@ -52,7 +51,7 @@ class _Log:
 
     def say(self, text: str) -> None:
         """One line."""
-        click.echo(text, err=True)
+        say(text, to_error=True)
 
 
 def watched(house: House, issue: str | None, *, for_machines: bool) -> int:
@@ -62,7 +61,7 @@ def watched(house: House, issue: str | None, *, for_machines: bool) -> int:
         world.progress.say(_("Watching {folder}; Ctrl-C stops it.").format(folder=house.inbox))
         for collected in watch(house, world, issue):
             if not for_machines:
-                click.echo(_line(world, collected))
+                say(_line(world, collected))
             printing.print_collected(collected, for_machines=for_machines)
             sys.stdout.flush()
     return 128 + signal.SIGINT if stop.by == signal.SIGINT else 0

@@ -8,7 +8,8 @@ import re
 import traceback
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from bulletin.language import _
@@ -21,6 +22,24 @@ _BUILT_IN = Path(__file__).parent / "templates"
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, UnicodeError)
 
 
+class _Compiled(BytecodeCache):
+    """Templates as code, by name and file; one whose text has changed is compiled anew (Jinja compares a checksum of it)."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+#: Compiling takes longer than all else of a receipt; the files are read each time, since an editor may lay another there.
+_COMPILED = _Compiled()
+
+
 def fill(root: Path, language: str, name: str, **given: object) -> str:
     """The template NAME.txt of a publication in this folder, filled in; blank lines in a row become one.
 
@@ -29,6 +48,7 @@ def fill(root: Path, language: str, name: str, **given: object) -> str:
     folders = (root / FOLDER, _BUILT_IN / language)
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(folders, encoding="utf-8-sig"),
+        bytecode_cache=_COMPILED,
         autoescape=False,  # a receipt is plain text: nothing in it is markup
         undefined=StrictUndefined,
         trim_blocks=True,

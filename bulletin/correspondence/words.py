@@ -59,7 +59,10 @@ WORDS: dict[str, _Words] = {
         N_("Send the manuscript and the photos alone. If you attached no program, have your computer checked."),
     ),
     "macro": _Words(N_("The Word file holds macros."), N_("Save it as a Word file without macros (.docx) and send it again.")),
-    "unreadable": _Words(N_("A file is damaged, or did not come whole."), _SAVE_ANEW),
+    "unreadable": _Words(
+        N_("A file cannot be opened here: it is damaged, did not come whole, or is of another kind (such as RAR)."),
+        N_("Send the manuscript as a Word file (.docx), and files packed together as a zip, or attach them singly."),
+    ),
     "attachment-left-out": _Words(
         N_("An attachment is of a kind that cannot be printed; it was left out."),
         N_("If it belongs to the story, send its text as a Word file and its pictures as JPEG or PNG."),
@@ -69,8 +72,8 @@ WORDS: dict[str, _Words] = {
     ),
     "converter-missing": _Words(N_("The file is in an old format that cannot be opened here."), _SAVE_ANEW),
     "not-carried-over": _Words(
-        N_("Something in the manuscript, such as a chart or an embedded object, cannot be printed as it is."),
-        N_("Send it as a picture (JPEG or PNG) with a caption."),
+        N_("Something in it, such as a chart, an embedded object or a second text, could not be taken over."),
+        N_("If it belongs to the story, send a chart as a picture (JPEG or PNG) with a caption, and all text in one Word file."),
     ),
     "picture-unreadable": _Words(N_("A picture cannot be opened."), N_("Send the picture itself again, as JPEG or PNG.")),
     "picture-damaged": _Words(N_("A picture is damaged in places."), N_("Send the picture itself again, as JPEG or PNG.")),

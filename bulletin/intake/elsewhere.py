@@ -25,6 +25,16 @@ _SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 _MOST_OFFERS = 50
+_LONGEST_ANSWER = 100_000  # characters
+#: A subject that a mail program began for an answer; a mail that is passed on begins otherwise (转发：, Fw:).
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|回复|答复|回覆|答覆)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
+#: Where the mail begins that is answered, as QQ mail, Foxmail, Coremail, NetEase, Outlook, Gmail and Apple's Mail write it.
+_QUOTED = re.compile(
+    r"-{2,}\s*(?:原始邮件|原始郵件|回复的原邮件|original message)\s*-{2,}|^[ \t]*>|<blockquote\b|gmail_quote|isReplyContent|divRplyFwdMsg|"
+    r"(?:发件人|寄件者|from)\s*[:：](?s:.{1,400}?)(?:发送时间|发件时间|发送日期|日期|收件人|sent|date|to)\s*[:：]|"
+    r"^.{0,20}(?:在\s*20\d\d.{1,80}写道|on\b.{5,120}\bwrote)\s*[:：]",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -34,6 +44,18 @@ def left_on_a_server(text: str) -> bool:
     if _STORES.search(text):
         return True
     return any(_is_offer(text[max(0, found.start() - 500) : found.end() + 3000]) for found in islice(_NAMES.finditer(text), _MOST_OFFERS))
+
+
+def own_words(text: str) -> str:
+    """What a mail's text says above the mail that it answers."""
+    text = html.unescape(text)
+    quoted = _QUOTED.search(text[:_LONGEST_ANSWER])
+    return text[: quoted.start()] if quoted else text
+
+
+def is_answer(subject: str) -> bool:
+    """Whether a mail's program began its subject for an answer."""
+    return _ANSWER.match(subject) is not None
 
 
 def spoken_of(text: str) -> bool:

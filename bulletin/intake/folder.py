@@ -24,11 +24,13 @@ class Bundle:
     """One submission's files in the drop folder: a manuscript with its pictures, a mail, a zip, a photo, or a dropped folder.
 
     A Maildir, dropped in or named as the drop folder, is no submission: each of its mails is one.
-    `name` is the manuscript's or the folder's; `files` are all its files, sorted.
+    `name` is the manuscript's or the folder's; `files` are all its files, sorted. `root` is the dropped folder, below which they
+    may lie in folders; None where they lie side by side.
     """
 
     name: str
     files: tuple[Path, ...]
+    root: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -113,15 +115,15 @@ def _dropped(folder: _Found, inbox: Path, moment: float) -> Marked[tuple[_Candid
     """A dropped folder as one submission."""
     below = _below(folder, inbox, moment)
     if any(not each.is_folder for each in below.value):
-        return Marked((_candidate(folder.path.name, [folder, *below.value]),), below.queries)
+        return Marked((_candidate(folder.path.name, [folder, *below.value], folder.path),), below.queries)
     empty = _note(folder.path, inbox, _("the folder is empty"), _("Put the files into it, or delete it."))
     return Marked((), below.queries or (empty,))
 
 
-def _candidate(name: str, found: list[_Found]) -> _Candidate:
+def _candidate(name: str, found: list[_Found], root: Path | None = None) -> _Candidate:
     files = [each for each in found if not each.is_folder]
     return _Candidate(
-        bundle=Bundle(name, tuple(sorted(each.path for each in files))),
+        bundle=Bundle(name, tuple(sorted(each.path for each in files)), root),
         written=max(each.written for each in found),
         empty=tuple(each.path for each in files if not each.size),
     )

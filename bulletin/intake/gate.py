@@ -28,7 +28,7 @@ def asked_of_sender(envelope: Envelope, house: House) -> Iterator[tuple[str, str
         yield (
             "subject-word-missing",
             _("the subject does not hold “{word}”").format(word=house.intake.subject_word),
-            _("If it is a submission, ask the branch to send it again with this word in the subject; else delete its folder."),
+            _("If it is a submission, file it with `bulletin release`, and tell the branch the word; else run `bulletin withdraw`."),
         )
 
 
@@ -37,14 +37,15 @@ def _stranger(envelope: Envelope) -> tuple[str, str, str]:
         "stranger",
         _("the sender {sender} belongs to no branch").format(sender=envelope.sender or envelope.sender_name or _("(none)")),
         _(
-            "If you know the sender, add the address to its branch in bulletin.toml, put the mail from its folder original/ under"
-            " stories/held into the drop folder again, and collect; else delete its folder under stories/held."
+            "If you know the sender, add the address to its branch in bulletin.toml and run `bulletin retry`; to take this one alone,"
+            " run `bulletin release`. Else run `bulletin withdraw`."
         ),
     )
 
 
 def _unproven(message: str) -> tuple[str, str, str]:
-    return ("sender-not-proven", message, _("Ask the branch by telephone whether the mail is its own; if so, let it send the files again."))
+    remedy = _("Ask the branch by telephone whether the mail is its own. If so, file it with `bulletin release`; else `bulletin withdraw`.")
+    return ("sender-not-proven", message, remedy)
 
 
 def _another(envelope: Envelope, house: House) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,22 +24,25 @@ def grouped(files: Sequence[Path]) -> tuple[tuple[Path, tuple[Path, ...]], ...]:
     manuscripts = [each for each in files if suffix(each.name) in MANUSCRIPTS]
     pictures = [each for each in files if suffix(each.name) in PICTURES]
     owners = _owners(manuscripts, pictures)
-    heads = [each for each in files if each not in owners]
-    return tuple((head, (head, *(each for each, owner in owners.items() if owner == head))) for head in heads)
+    groups = {each: [each] for each in files if each not in owners}
+    for picture, owner in owners.items():
+        groups[owner].append(picture)
+    return tuple((head, tuple(group)) for head, group in groups.items())
 
 
 def _owners(manuscripts: Sequence[Path], pictures: Sequence[Path]) -> dict[Path, Path]:
     if not (manuscripts and pictures):
         return {}
     named = {name: manuscript for manuscript in reversed(manuscripts) for name in _names_in(manuscript)}
-    owners = {picture: named.get(_spelled(picture.name)) or _namesake(picture, manuscripts) for picture in pictures}
+    stems = {_spelled(manuscript.stem): manuscript for manuscript in reversed(manuscripts)}
+    owners = {picture: named.get(_spelled(picture.name)) or _namesake(_spelled(picture.stem), stems) for picture in pictures}
     return {picture: owner for picture, owner in owners.items() if owner}
 
 
-def _namesake(picture: Path, manuscripts: Sequence[Path]) -> Path | None:
-    """The manuscript with the longest name that the picture's begins with."""
-    alike = [each for each in manuscripts if _goes_on(_spelled(each.stem), _spelled(picture.stem))]
-    return max(alike, key=lambda each: len(each.stem), default=None)
+def _namesake(picture: str, stems: Mapping[str, Path]) -> Path | None:
+    """The manuscript with the longest name that the picture's begins with; each beginning is looked up, however many there are."""
+    beginnings = (picture[:length] for length in range(len(picture), 0, -1))
+    return next((stems[each] for each in beginnings if each in stems and _goes_on(each, picture)), None)
 
 
 def _goes_on(stem: str, longer: str) -> bool:

@@ -21,6 +21,8 @@ _WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,40})?\?([BbQq])\?([^?]*)\?=
 _PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:\\.|[^"\\])*"?|[^;]*)', re.DOTALL)
 #: RFC 2231 §3 and §4: name*, name*0, name*0*
 _PIECE = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*?)")
+#: Control characters, and marks that turn the direction of writing: they would steer whatever shows the text.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def text(value: str) -> str:
@@ -29,7 +31,12 @@ def text(value: str) -> str:
     Neighbouring words of one charset are joined before they are read: programs cut characters in two.
     """
     joined = "".join(decode(data, charset) if charset else decode_name(data) for data, charset in _runs(value))
-    return re.sub(r"[ \t\r\n]+", " ", joined.replace("\0", "")).strip()
+    return one_line(joined)
+
+
+def one_line(words: str) -> str:
+    """A text on one line, without characters that steer what shows it (a terminal, a list, the head of an answer)."""
+    return re.sub(" +", " ", _STEERING.sub("", re.sub(r"[ \t\r\n]+", " ", words))).strip()
 
 
 def parameters(value: str) -> dict[str, str]:

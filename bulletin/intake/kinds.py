@@ -182,7 +182,7 @@ def _holds_macros(data: bytes) -> bool:
 _BY_ENDING = (
     (Kind.MANUSCRIPT, MANUSCRIPTS),
     (Kind.PICTURE, PICTURES),
-    (Kind.MAIL, frozenset({".eml"})),
+    (Kind.MAIL, frozenset({".eml", ".emlx"})),
     (Kind.OUTLOOK, frozenset({".msg"})),
     (Kind.ZIP, frozenset({".zip"})),
     (Kind.ARCHIVE, _ARCHIVES),

@@ -48,6 +48,10 @@ _MAILS = ("message/rfc822", "message/global")
 _FIELDS = ("From", "Date", "Subject", "Message-ID", "Received", "Content-Type")
 #: What holds a text or files that only their receiver can read (RFC 8551 §3.3, RFC 3156 §4, inline PGP).
 _LOCKED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+#: How Apple's Mail keeps a mail (.emlx): its length on a line of its own, the mail, and then Apple's own notes about it.
+_COUNTED = re.compile(rb"[ \t]*(\d{1,10})[ \t]*\r?\n")
+#: On a part whose content Apple's Mail keeps elsewhere (.partial.emlx).
+_KEPT_ELSEWHERE = "X-Apple-Content-Length"
 _PGP = b"-----BEGIN PGP MESSAGE-----"
 #: How Exchange names the texts that it finds between attachments.
 _PIECE_OF_TEXT = re.compile(r"ATT\d{5}\.(?:txt|html?)", re.IGNORECASE)
@@ -136,6 +140,9 @@ class _Sorting:
 
     def _attach(self, part: Part) -> None:
         data = self._bytes(part)
+        if _KEPT_ELSEWHERE in part.head and not data.strip():
+            message = _("{name} is not in it: the program that saved the mail keeps attachments elsewhere")
+            self.damage.append(message.format(name=_given_name(part) or _("its text")))
         label = known(_charset(part)) if part.kind.startswith("text/") else None
         name = with_ending(self._name(part), data)
         charset = label if label and reads(data, label) else None
@@ -175,8 +182,11 @@ class _Sorting:
 
 
 def _from_its_head(raw: bytes) -> bytes:
-    """Without a byte order mark or blank lines in front, which would make the whole head text."""
-    return raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    """Without what stands in front (a byte order mark, blank lines, Apple's count), which would make the whole head text."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    if counted := _COUNTED.match(raw):
+        raw = raw[counted.end() : counted.end() + int(counted[1])]
+    return raw.lstrip(b"\r\n")
 
 
 def _is_locked(part: Part) -> bool:

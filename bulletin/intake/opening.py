@@ -3,22 +3,22 @@
 import hashlib
 import html
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from bulletin.house.rules import House
-from bulletin.intake import mail, outlook, parcel, tnef
+from bulletin.intake import mail, outlook, parcel, reading, tnef
 from bulletin.intake.charsets import decode_name, reads
-from bulletin.intake.elsewhere import left_on_a_server, spoken_of
+from bulletin.intake.elsewhere import is_answer, left_on_a_server, own_words, spoken_of
 from bulletin.intake.folder import Bundle
 from bulletin.intake.gate import asked_of_sender
 from bulletin.intake.kinds import Kind, bare_name, kind_of, with_ending
 from bulletin.intake.letter import Envelope, Inner, Letter
 from bulletin.intake.limits import MEGABYTE, Budget, Refused
 from bulletin.language import N_, _
-from bulletin.queries import MachineError, Marked, Query, query
+from bulletin.queries import Marked, Query, query
 from bulletin.records.submission import Enclosure, Submission
 
 _MAILS_DEEP = 3
@@ -57,6 +57,8 @@ _HELD = {
         N_("Nothing is to be done."),
     ),
 }
+#: What a program writes in answer to a mail, and sends no manuscript with.
+_WROTE = {"auto-reply": N_("an automatic reply"), "bounce": N_("a mail that came back")}
 #: The three forms of a mail, and who opens each.
 _LETTERS: dict[Kind, Callable[[bytes], Letter]] = {
     Kind.MAIL: mail.read_letter,
@@ -73,7 +75,7 @@ def open_bundle(bundle: Bundle, house: House) -> Marked[Submission]:
     Raises MachineError where a file cannot be read from the disk.
     """
     opening = _Opening(_shown(bundle.name), house)
-    originals, written = _read(bundle, whole=opening.is_small_enough(bundle))
+    originals, written = _read(bundle, most=house.intake.max_submission_mb * MEGABYTE if opening.is_small_enough(bundle) else None)
     for original in originals:
         opening.take_original(original)
     opening.ask_for_something_to_publish()
@@ -115,7 +117,7 @@ class _Opening:
     def is_small_enough(self, bundle: Bundle) -> bool:
         """Whether the whole is within the publication's limit; a hold where it is not. Nothing is read for it."""
         most = self.house.intake.max_submission_mb
-        if sum(_size(path) for path in bundle.files) <= most * MEGABYTE:
+        if sum(reading.status(path).st_size for path in bundle.files) <= most * MEGABYTE:
             return True
         self.ask(
             "too-large",
@@ -142,7 +144,7 @@ class _Opening:
 
     def look_at_head(self, original: Enclosure) -> None:
         """Find out who sent a mail that is too large to be opened."""
-        beginning = next(_chunks(original.lying), b"") if original.lying else b""
+        beginning = next(reading.chunks(original.lying), b"") if original.lying else b""
         if kind_of(original.name, beginning) is Kind.MAIL:
             try:
                 self.admits(mail.read_envelope(beginning))
@@ -159,26 +161,35 @@ class _Opening:
                 _("Correct `received` in story.md if the order of the stories depends on it."),
             )
         asked = [query(check, self.name, message, remedy) for check, message, remedy in asked_of_sender(envelope, self.house)]
+        if asked and envelope.automatic in _WROTE:
+            self.ask_what_wrote_it(_("this is {what}").format(what=_(_WROTE[envelope.automatic])))
         self.queries.extend(asked)
         return not asked
 
     def take_mail(self, letter: Letter, envelope: Envelope, folder: str) -> None:
         """Take what a mail of the drop folder holds, unless a program wrote it and sent no manuscript along."""
-        if envelope.automatic in ("auto-reply", "bounce") and not any(map(_is_manuscript, letter.attachments)):
-            what = _("an automatic reply") if envelope.automatic == "auto-reply" else _("a mail that came back")
-            self.ask(
-                "automatic-mail",
-                _("this is {what}, without a manuscript").format(what=what),
-                _("Read it: a receipt may not have arrived, or an address in bulletin.toml may be wrong. Then delete its folder."),
-            )
+        if envelope.automatic in _WROTE and not any(map(_is_manuscript, letter.attachments)):
+            self.ask_what_wrote_it(_("this is {what}, without a manuscript").format(what=_(_WROTE[envelope.automatic])))
             return
         self.take_letter(letter, folder, (Kind.MAIL,))
         self.ask_for_what_is_elsewhere(letter)
+
+    def ask_what_wrote_it(self, message: str) -> None:
+        """A hold for what a program wrote."""
+        remedy = _("Read it: a receipt may not have arrived, or an address in bulletin.toml may be wrong. Then run `bulletin withdraw`.")
+        self.ask("automatic-mail", message, remedy)
 
     def ask_for_what_is_elsewhere(self, letter: Letter) -> None:
         """A hold for attachments that lie on a server, a query for one that was forgotten."""
         texts = [each.data[:MEGABYTE].decode(each.charset or "utf-8", "replace") for each in letter.body]
         if any(map(left_on_a_server, texts)):
+            if self.is_below_an_answer(letter, texts):
+                self.ask(
+                    "left-alone",
+                    _("below, in the mail that is answered, stands a link to an attachment on the mail provider's server (超大附件)"),
+                    _("Nothing is to be done, unless it belongs to this submission: then ask the branch for an ordinary attachment."),
+                )
+                return
             self.ask(
                 "attachment-elsewhere",
                 _("the mail only links to an attachment that lies on the mail provider's server (超大附件)"),
@@ -190,6 +201,11 @@ class _Opening:
                 _("the mail speaks of an attachment, but has none"),
                 _("Ask the branch whether the manuscript was forgotten, and to send it again."),
             )
+
+    def is_below_an_answer(self, letter: Letter, texts: list[str]) -> bool:
+        """Whether a link stands only in what is answered, by a mail that brings files of its own."""
+        answers = self.envelope is not None and is_answer(self.envelope.subject)
+        return answers and bool(letter.attachments) and not any(left_on_a_server(own_words(text)) for text in texts)
 
     def take(self, thing: Enclosure, within: tuple[Kind, ...]) -> None:
         """Keep a file, open it, or hold it; `within` is what it was packed in, outermost first."""
@@ -291,50 +307,22 @@ class _Opening:
         self.queries.append(query(check, self.name, message, remedy))
 
 
-def _read(bundle: Bundle, *, whole: bool) -> tuple[tuple[Enclosure, ...], datetime]:
-    """A bundle's files, and when the last of them was written; not `whole`, they stay where they lie."""
-    root = _root(bundle)
-    try:
-        originals = tuple(
-            Enclosure(
-                name=_shown(path.name),
-                data=path.read_bytes() if whole else b"",
-                folder=_folder(path, root),
-                lying=None if whole else path,
-            )
-            for path in bundle.files
-        )
-        written = max(path.stat().st_mtime for path in bundle.files)
-    except OSError as error:
-        raise _unread(error) from error
-    return originals, datetime.fromtimestamp(written).astimezone()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError as error:
-        raise _unread(error) from error
-
-
-def _unread(error: OSError) -> MachineError:
-    return MachineError(
-        _("the file cannot be read: {reason}").format(reason=error.strerror),
-        remedy=_("Give the program leave to read the drop folder, or take the file out of it."),
-        file=error.filename,
+def _read(bundle: Bundle, *, most: int | None) -> tuple[tuple[Enclosure, ...], datetime]:
+    """A bundle's files, and when the last of them was written; without a `most` (bytes each) they stay where they lie."""
+    found = [(path, *_bytes(path, bundle, most)) for path in bundle.files]
+    originals = tuple(
+        Enclosure(name=_shown(path.name), data=data, folder=_folder(path, bundle), lying=path if most is None else None)
+        for path, data, _written in found
     )
+    return originals, datetime.fromtimestamp(max(written for _path, _data, written in found)).astimezone()
 
 
-def _root(bundle: Bundle) -> Path:
-    """The dropped folder, or the drop folder itself where files lay in it."""
-    common = Path(os.path.commonpath([path.parent for path in bundle.files]))
-    if any(path.name == bundle.name for path in bundle.files):
-        return common
-    return next((each for each in (common, *common.parents) if each.name == bundle.name), common)
+def _bytes(path: Path, bundle: Bundle, most: int | None) -> tuple[bytes, float]:
+    return (b"", reading.status(path).st_mtime) if most is None else reading.read(path, bundle.root, most)
 
 
-def _folder(path: Path, root: Path) -> str:
-    return "/".join(map(_shown, path.parent.relative_to(root).parts))
+def _folder(path: Path, bundle: Bundle) -> str:
+    return "/".join(map(_shown, path.parent.relative_to(bundle.root).parts)) if bundle.root else ""
 
 
 def _shown(name: str) -> str:
@@ -351,20 +339,11 @@ def digest_of(originals: tuple[Enclosure, ...]) -> str:
     digest = hashlib.sha256()
     for original in sorted(originals, key=lambda each: (each.name, each.data, str(each.lying))):
         # lengths in front, so that no two sets of files give the same bytes
-        size = _size(original.lying) if original.lying else len(original.data)
+        size = reading.status(original.lying).st_size if original.lying else len(original.data)
         digest.update(b"%d %d " % (len(original.name.encode()), size) + original.name.encode())
-        for chunk in _chunks(original.lying) if original.lying else (original.data,):
+        for chunk in reading.chunks(original.lying) if original.lying else (original.data,):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(MEGABYTE):
-                yield chunk
-    except OSError as error:
-        raise _unread(error) from error
 
 
 def _is_manuscript(attachment: Enclosure | Inner) -> bool:

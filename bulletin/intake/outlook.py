@@ -14,6 +14,7 @@ from extract_msg.exceptions import ExMsgBaseException
 from extract_msg.msg_classes import MSGFile
 
 from bulletin.intake import mail, mapi
+from bulletin.intake.headers import one_line
 from bulletin.intake.letter import Envelope, Inner, Letter
 from bulletin.intake.limits import MEGABYTE, Refused
 from bulletin.intake.mime import endless
@@ -39,9 +40,9 @@ def read_envelope(raw: bytes) -> Envelope:
     written = mapi.text(properties, mapi.HEADERS).encode("utf-8", "surrogateescape")
     sender = next((each for each in (mapi.text(properties, number) for number in (*mapi.WRITER, *mapi.SENDER)) if "@" in each), None)
     own = Envelope(
-        subject=" ".join(mapi.text(properties, mapi.SUBJECT).split()),
+        subject=one_line(mapi.text(properties, mapi.SUBJECT)),
         sender=sender,
-        sender_name=mapi.text(properties, mapi.WRITER_NAME, mapi.SENDER_NAME),
+        sender_name=one_line(mapi.text(properties, mapi.WRITER_NAME, mapi.SENDER_NAME)),
         message_id=mapi.text(properties, mapi.MESSAGE_ID) or None,
         sent=mapi.moment(properties, mapi.SENT, mapi.DELIVERED),
         senders=(sender.lower(),) if sender else (),

@@ -8,7 +8,6 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 
 from bulletin.intake.charsets import decode_name
@@ -82,14 +81,16 @@ def _weigh(name: str, members: list[zipfile.ZipInfo], packed: int, budget: Budge
 def _enclosure(parcel: zipfile.ZipFile, path: str, info: zipfile.ZipInfo, budget: Budget) -> Enclosure:
     folder, _slash, last = path.rpartition("/")
     budget.spend(last, members=1)
-    return Enclosure(name=bare_name(last), data=b"".join(_chunks(parcel, info, budget)), folder=folder)
+    return Enclosure(name=bare_name(last), data=_unpacked(parcel, info, budget), folder=folder)
 
 
-def _chunks(parcel: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
+def _unpacked(parcel: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
+    unpacked = BytesIO()  # its value is no second copy, as that of joined pieces is
     with parcel.open(info) as member:
         while chunk := member.read(_CHUNK):
             budget.spend(info.filename, unpacked=len(chunk))
-            yield chunk
+            unpacked.write(chunk)
+    return unpacked.getvalue()
 
 
 def _path(info: zipfile.ZipInfo) -> str:

@@ -67,6 +67,8 @@ def release(house: House, world: World, name: str, *, by: str, reason: str, chec
 def withdraw(house: House, world: World, name: str, *, by: str, reason: str) -> Done:
     """Take a submission with all its stories, or one story, out of its issue; it is kept under stories/withdrawn.
 
+    What an editor has deleted by hand counts as withdrawn from then on.
+
     Raises UsageError where it is withdrawn already, nothing of it is filed or held, or its issue is closed.
     """
     with _at_work(house, world) as ledger:
@@ -75,7 +77,8 @@ def withdraw(house: House, world: World, name: str, *, by: str, reason: str) -> 
         held = found.entry is not None and found.entry.state == "held"
         if not stories and not held:
             raise UsageError(_("nothing of “{name}” is filed or held").format(name=name), remedy=_see(found))
-        _demand(house, stories)
+        for each in stories:
+            demand_open(house, each.issue)
         act = Act(_number(found), world.moment(), "withdrawn", by, reason)
         return _done(ledger, act, acts.withdraw(house, ledger, act, found.entry, stories))
 
@@ -139,7 +142,8 @@ def _demand(house: House, stories: Sequence[StoryEntry]) -> None:
     for story in stories:
         demand_open(house, story.issue)
         if not (house.root / story.folder).is_dir():
-            raise UsageError(_("the folder of “{title}” is gone").format(title=story.title), file=house.root / story.folder)
+            remedy = _("Put the folder back from a backup, or what was sent into the drop folder again; else run `bulletin withdraw`.")
+            raise UsageError(_("the folder of “{title}” is gone").format(title=story.title), remedy=remedy, file=house.root / story.folder)
 
 
 def _see(found: Meant) -> str:
@@ -178,17 +182,18 @@ def _taken_again(house: House, world: World, ledger: Ledger, entry: Entry, act: 
     except Exception as error:
         message = _("“{name}” cannot be taken: the program failed on it; it stays held").format(name=entry.name)
         raise MachineError(message, remedy=_("Send this file to whoever looks after Bulletin.")) from error
-    return told(submission, plan.value.id, conclusion)
+    return told(entry.id, submission, plan.value.id, conclusion)
 
 
 def _opened(house: House, entry: Entry) -> Marked[Submission]:
     """The kept original, under the name, the time and the digest that it came with."""
-    files = sorted(path for path in (house.root / (entry.folder or "") / "original").rglob("*") if path.is_file())
+    kept = house.root / (entry.folder or "") / "original"
+    files = sorted(path for path in kept.rglob("*") if path.is_file())
     if not files:
         message = _("the original of “{name}” is gone from {folder}").format(name=entry.name, folder=entry.folder)
         raise UsageError(message, remedy=_("Put what was sent into the drop folder again."))
     came = {"name": entry.name, "received": entry.received, "digest": entry.digest}
-    again = open_bundle(Bundle(entry.name if len(files) > 1 else files[0].name, tuple(files)), house)
+    again = open_bundle(Bundle(entry.name if len(files) > 1 else files[0].name, tuple(files), kept), house)
     return Marked(again.value.model_copy(update=came), again.queries)
 
 

@@ -12,6 +12,7 @@ from bulletin.correspondence.letter import write
 from bulletin.correspondence.whom import Silence, answered, silence
 from bulletin.house.rules import House
 from bulletin.preflight.copy import check_story
+from bulletin.production.returned import identifier
 from bulletin.production.world import World
 from bulletin.queries import Query, ReceiptError, SettingsError, StoryError, UsageError, Weight
 from bulletin.records.receipt import FiledStory, Kind, Receipt
@@ -136,9 +137,7 @@ class _Case:
         return tuple(each for each in _answerable(self.entry.queries) if self.entry.state != "filed" or each.weight is not Weight.HOLD)
 
     def _identifier(self) -> str:
-        """The same for the same receipt whenever it is written: a mail program shows one that comes twice once."""
-        domain = (self.house.mail.address or "").rpartition("@")[2] or _NOWHERE
-        return f"<receipt.{self.entry.id}.{self.turn}.{self.entry.digest[:16]}@{domain}>"
+        return identifier(self.entry, self.turn, (self.house.mail.address or "").rpartition("@")[2] or _NOWHERE)
 
 
 def _filed(house: House, entry: StoryEntry) -> FiledStory:

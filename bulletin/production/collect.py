@@ -10,10 +10,12 @@ from bulletin.archive.ledger import Act, Entry, Ledger, opened
 from bulletin.archive.lock import locked
 from bulletin.house.rules import House, make_inbox
 from bulletin.intake.folder import Bundle, is_maildir, unsettled, waiting
-from bulletin.intake.opening import digest_of, open_bundle
+from bulletin.intake.opening import digest_of
 from bulletin.language import _
+from bulletin.production.ahead import Opened, opening
 from bulletin.production.answering import answer
 from bulletin.production.mailbox import UNREACHED, mail_fetched
+from bulletin.production.returned import came_back
 from bulletin.production.taking import Issues, Taken, open_issues, settle, told
 from bulletin.production.world import World
 from bulletin.queries import BulletinError, Marked, Query, query
@@ -70,27 +72,27 @@ def _collect(house: House, world: World, issues: Issues, ledger: Ledger) -> Coll
     taken: list[Taken] = []
     left = list(bundles.queries)
     world.progress.stage(_("Collecting"), len(bundles.value))
-    for bundle in bundles.value:
-        if world.stopping():
-            break
-        try:
-            one = _take(house, world, issues, ledger, bundle)
-        except Exception as error:  # one submission's fault never stops the others: it stays where it is, and is told
-            if _stops_all(error, house):
-                raise
-            left.append(_failed(bundle.name, error))
-            desk.recover(house, ledger)
-        else:
-            taken.extend([one.value] if one.value else [])
-            left.extend(one.queries)
-        world.progress.step(bundle.name)
+    with opening(house, issues, bundles.value) as opened_next:
+        for bundle in bundles.value:
+            if world.stopping():
+                break
+            try:
+                one = _take(house, world, issues, ledger, bundle, opened_next(bundle))
+            except Exception as error:  # one submission's fault never stops the others: it stays where it is, and is told
+                if _stops_all(error, house):
+                    raise
+                left.append(_failed(bundle.name, error))
+                desk.recover(house, ledger)
+            else:
+                taken.extend([one.value] if one.value else [])
+                left.extend(one.queries)
+            world.progress.step(bundle.name)
     return Collected(tuple(taken), tuple(left))
 
 
-def _take(house: House, world: World, issues: Issues, ledger: Ledger, bundle: Bundle) -> Marked[Taken | None]:
+def _take(house: House, world: World, issues: Issues, ledger: Ledger, bundle: Bundle, found: Opened) -> Marked[Taken | None]:
     """One submission's way from the drop folder into the archive; None for one that the drop folder only still shows."""
-    opened_bundle = open_bundle(bundle, house)
-    submission = opened_bundle.value
+    submission = found.submission.value
     if house.intake.taken == "leave" and ledger.known(submission.name, submission.digest):
         return Marked(None)
     if house.intake.taken == "remove" and (behind := ledger.left_behind(submission.name, submission.digest)):
@@ -98,12 +100,13 @@ def _take(house: House, world: World, issues: Issues, ledger: Ledger, bundle: Bu
     plan = issues.taking(submission)
     earlier = ledger.same(submission)
     number, leave = _entered(house, world, ledger, submission, plan.value.id, earlier)
+    back = came_back(ledger, number, submission)
     if earlier and earlier.state != "held" and filing.lies_there(house, earlier):
-        conclusion = filing.repeat(house, ledger, number, submission, (*opened_bundle.queries, _repeated(submission, earlier)))
+        conclusion = filing.repeat(house, ledger, number, submission, (*found.submission.queries, _repeated(submission, earlier)))
     else:
-        conclusion = settle(house, ledger, number, opened_bundle, plan, leave)
+        conclusion = settle(house, ledger, number, found.submission, plan, leave, found.pieces)
     left = _clear(bundle, submission, house, ledger, number) if house.intake.taken == "remove" else ()
-    return Marked(told(submission, plan.value.id, conclusion, left))
+    return Marked(told(number, submission, plan.value.id, conclusion, (*back, *left)))
 
 
 def _entered(

@@ -67,6 +67,12 @@ def send(house: House, world: World, *, again: bool = False) -> Sent:
         return Sent(_posted(ledger, told), _posted(ledger, waiting), unreachable)
 
 
+def is_due(house: House, world: World) -> bool:
+    """Whether a receipt waits that may be tried now. Nothing is changed, and no server is asked."""
+    with opened(shelf.stories_folder(house)) as ledger:
+        return any(_may_go(each, world.moment()) for each in Receipts(ledger).waiting())
+
+
 def outgoing(house: House) -> tuple[Posted, ...]:
     """What is not sent: what waits, what failed, what is unsure. Nothing is changed, and no server is asked."""
     with opened(shelf.stories_folder(house)) as ledger:
@@ -86,10 +92,12 @@ class _Round:
     def run(self) -> tuple[tuple[ReceiptEntry, ...], MachineError | None]:
         """Hand over what is due; what became of each, and why the round ended early, if it did."""
         now = self.world.moment()
-        due = [each for each in self.receipts.waiting() if each.state == "written" and each.due and each.due <= now]
+        due = [each for each in self.receipts.waiting() if _may_go(each, now)]
         self.world.progress.stage(_("Sending"), len(due))
         done: list[ReceiptEntry] = []
         for each in due:
+            if self.world.stopping():
+                break
             try:
                 done.extend(self._hand_over(each))
             except UnreachableError as error:
@@ -131,6 +139,10 @@ class _Round:
     def _put_off(self, receipt: ReceiptEntry, why: str) -> ReceiptEntry:
         wait = min(_FIRST_WAIT * 2 ** min(receipt.attempts, _ATTEMPTS), _LONGEST_WAIT)
         return self.receipts.put_off(receipt.id, why, self.world.moment() + wait)
+
+
+def _may_go(receipt: ReceiptEntry, now: dt.datetime) -> bool:
+    return receipt.state == "written" and receipt.due is not None and receipt.due <= now
 
 
 def _demanded(house: House) -> tuple[Account, str]:

@@ -19,8 +19,9 @@ from bulletin.records.submission import Submission
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of one submission: where it lies now, from the publication's folder, and the stories it made."""
+    """What became of one submission: its number, where it lies now, from the publication's folder, and the stories it made."""
 
+    number: int
     name: str
     subject: str
     issue: str
@@ -68,17 +69,27 @@ def demand_open(house: House, issue: str) -> None:
 
 
 def settle(
-    house: House, ledger: Ledger, number: int, opened: Marked[Submission], plan: Marked[IssuePlan], leave: Leave | None = None
+    house: House,
+    ledger: Ledger,
+    number: int,
+    opened: Marked[Submission],
+    plan: Marked[IssuePlan],
+    leave: Leave | None = None,
+    pieces: Marked[tuple[Piece, ...]] | None = None,
 ) -> Conclusion:
-    """Read what a submission holds and put it where it belongs; `number` is its line in the ledger, where it has been entered."""
+    """Put a submission where it belongs; `number` is its line in the ledger, where it has been entered.
+
+    `pieces` are its stories, where they have been edited already.
+    """
     leave = leave or Leave()
-    pieces = _edited(Marked(opened.value, (*opened.queries, *plan.queries)), house, plan.value, leave.allowed)
+    pieces = pieces or edited(opened, plan, house, leave.allowed)
     return filing.settle(house, ledger, number, opened.value, plan.value.id, pieces.value, pieces.queries, leave)
 
 
-def told(submission: Submission, issue: str, conclusion: Conclusion, left: Sequence[Query] = ()) -> Taken:
-    """What became of a submission, with every query on it and on its stories."""
+def told(number: int, submission: Submission, issue: str, conclusion: Conclusion, left: Sequence[Query] = ()) -> Taken:
+    """What became of a submission, with every query on it and on its stories; `number` is its line in the ledger."""
     return Taken(
+        number=number,
         name=submission.name,
         subject=submission.subject,
         issue=issue,
@@ -92,16 +103,19 @@ def told(submission: Submission, issue: str, conclusion: Conclusion, left: Seque
 # --- reading ---------------------------------------------------------------------------------------------------------------------
 
 
-def _edited(opened: Marked[Submission], house: House, plan: IssuePlan, allowed: Collection[str]) -> Marked[tuple[Piece, ...]]:
-    """A submission's stories, each with its queries; beside them what concerns the submission, or what could not become a story."""
-    submission = opened.value
-    if any(each.weight is Weight.HOLD and each.check not in allowed for each in opened.queries):
-        return Marked((), opened.queries)
+def edited(opened: Marked[Submission], plan: Marked[IssuePlan], house: House, allowed: Collection[str] = ()) -> Marked[tuple[Piece, ...]]:
+    """A submission's stories, each with its queries; beside them what concerns the submission, or what could not become a story.
+
+    Holds that are `allowed` do not keep it from being read.
+    """
+    submission, asked = opened.value, (*opened.queries, *plan.queries)
+    if any(each.weight is Weight.HOLD and each.check not in allowed for each in asked):
+        return Marked((), asked)
     manuscripts = read(submission, simplified=house.publication.language == "zh-CN")
-    edited = [(each.file, edit(each, submission, house, plan.galleries)) for each in manuscripts.value]
-    filed = [(file, copy.value, copy.queries) for file, copy in edited if copy.value is not None]
-    unfit = [(file, copy.queries) for file, copy in edited if copy.value is None]
-    beside = (*opened.queries, *manuscripts.queries, *(each for _file, queries in unfit for each in queries))
+    copies = [(each.file, edit(each, submission, house, plan.value.galleries)) for each in manuscripts.value]
+    filed = [(file, copy.value, copy.queries) for file, copy in copies if copy.value is not None]
+    unfit = [(file, copy.queries) for file, copy in copies if copy.value is None]
+    beside = (*asked, *manuscripts.queries, *(each for _file, queries in unfit for each in queries))
     files, strange = [file for file, _copy, _queries in filed], {file for file, _queries in unfit}
     concerns = [(_concerned(each, files, strange), each) for each in beside]
     pieces = (

@@ -14,6 +14,7 @@ from bulletin.intake.folder import unsettled, waiting
 from bulletin.intake.mailbox import Mailbox, opened
 from bulletin.language import _
 from bulletin.production.collect import Collected, collect
+from bulletin.production.sending import Sent, is_due, send
 from bulletin.production.taking import open_issues
 from bulletin.production.world import World
 from bulletin.queries import BulletinError, MachineError, Query
@@ -36,6 +37,7 @@ def watch(house: House, world: World, issue: str | None = None) -> Iterator[Coll
             collected = watcher.look()
             if collected is not None:
                 yield collected
+            watcher.send()
             watcher.wait()
     finally:
         watcher.close()
@@ -81,6 +83,7 @@ class _Watcher:
         self._seen: frozenset[tuple[str, float]] = frozenset()
         self._left: frozenset[Query] = frozenset()
         self._mail_due = world.now()
+        self._posting, self._post_due = _Trouble(world), 0.0
 
     def look(self) -> Collected | None:
         """Collect where there is something; what is worth telling of it."""
@@ -92,6 +95,23 @@ class _Watcher:
             return None
         self._collecting.mended(_("It is mended; going on."))
         return None if collected is None else self._news(collected)
+
+    def send(self) -> None:
+        """Send the receipts that are due, where bulletin.toml lets a watch do that; where it fails, later and later."""
+        if self._house.mail.send != "watch" or self._world.now() < self._post_due:
+            return
+        try:
+            if not is_due(self._house, self._world):
+                return
+            sent = send(self._house, self._world)
+        except BulletinError as error:
+            self._not_sent(error)
+            return
+        self._tell_of(sent)
+        if sent.unreachable:
+            self._not_sent(sent.unreachable)
+        else:
+            self._posting.mended(_("The mail server can be reached again."))
 
     def wait(self) -> None:
         """Wait until something comes, or it is time to look again."""
@@ -107,6 +127,20 @@ class _Watcher:
         """Watch and listen no longer."""
         self._bell.close()
         self._changes.close()
+
+    def _not_sent(self, error: BulletinError) -> None:
+        self._posting.failed(str(error))
+        self._post_due = self._world.now() + self._posting.pause(_LOOK_EVERY)
+
+    def _tell_of(self, sent: Sent) -> None:
+        """How many receipts were sent; each that may not have arrived, with the server's words."""
+        if count := sum(each.receipt.state == "sent" for each in sent.receipts):
+            self._world.progress.say(_("Receipts sent: {count}").format(count=count))
+        for each in sent.receipts:
+            if each.receipt.state in ("failed", "unsure"):
+                words = _("The receipt for “{name}” to {recipient} may not have arrived: {reason}")
+                given = {"name": each.submission, "recipient": each.receipt.recipient, "reason": each.receipt.why}
+                self._world.progress.say(words.format(**given))
 
     def _collected(self) -> Collected | None:
         """A collection, where something new lies there or the mailbox is due."""

@@ -1,6 +1,8 @@
 """A submission as it was received."""
 
+import hashlib
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -48,3 +50,10 @@ class Submission(Sheet):
     message_id: str | None = None
     reply_to: str | None = None
     automatic: Automatic = ""
+
+    @cached_property
+    def contents(self) -> str | None:
+        """The SHA-256 (hex) of a mail's bytes, whatever its file is called; None for other files, whose names may say something new."""
+        if self.sender is None or len(self.originals) != 1:
+            return None
+        return hashlib.sha256(self.originals[0].data).hexdigest()

@@ -136,3 +136,23 @@ def test_move_takes_a_story_to_another_issue(folder: Path) -> None:
     assert [(each["issue"], each["folder"]) for each in record["stories"]] == [("2024-2", "stories/2024-2/晨间演练")]
     assert run(folder, "move", "晨间演练", "2024-2").exit_code == 2
     assert run(folder, "move", "晨间演练", "2031-1").exit_code == 2
+
+
+def test_what_is_collected_is_told_with_the_number_that_the_other_commands_take(folder: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "who@elsewhere.example", "投稿"
+    message.set_content(TEXT)
+    (folder / "stories" / "inbox" / "c.eml").write_bytes(bytes(message))
+    [record] = [each for each in records(folder, "collect") if each["state"] == "held"]
+    assert (record["number"], record["submission"]) == (3, "c.eml")
+    assert run(folder, "retry", "3").stdout.startswith("3  Held: c.eml")
+
+
+def test_a_title_that_would_steer_the_terminal_is_shown_harmless(folder: Path) -> None:
+    story = folder / "stories" / "2024-1" / "手写"
+    story.mkdir()
+    (story / "story.md").write_text(f'---\ntitle: "\\e[2J{chr(0x202E)}标题"\n---\n\n{TEXT}\n', "utf-8")
+    for words in (("collect",), ("inbox",), ("stories",), ("check",), ("show", "a.eml"), ("show", "标题"), ("stories", "--json")):
+        told = run(folder, *words)
+        assert not {"\x1b", "\u202e"} & set(told.output), words
+    assert "\ufffd[2J\ufffd标题" in run(folder, "stories").stdout

@@ -140,6 +140,7 @@ def test_what_an_editor_allowed_is_not_asked_any_more(office: Any) -> None:
     allowed = "allow:\n  - {check: phone-number, name: 林青, date: 2024-01-06, reason: 公开的电话}\n---\n\n"
     story.write_text(story.read_text("utf-8").replace("---\n\n", allowed, 1), "utf-8")
     changed(office, "DELETE FROM receipts")
+    changed(office, "UPDATE submissions SET untold = 1")
     text = mail(office.outbox[-1])[1]
     assert "私人电话" not in text
     assert "private telephone" not in text
@@ -252,3 +253,75 @@ def test_what_was_taken_before_there_were_receipts_is_not_answered_now(office: A
 
 def _crash(*_given: Any) -> None:
     raise KeyboardInterrupt
+
+
+def returned(office: Any, identifier: str, name: str = "r.eml", action: str = "failed") -> None:
+    """A mail server's report on a mail of this name comes in."""
+    report = (
+        "From: Mail Delivery System <MAILER-DAEMON@mx.elsewhere.example>\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nuser unknown\r\n"
+        f"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nAction: {action}\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {identifier}\r\n\r\n--b--\r\n"
+    )
+    (office.root / "stories/inbox" / name).write_bytes(report.encode())
+    office.collect()
+
+
+def sent_receipt(office: Any) -> str:
+    """The Message-ID of a receipt that has been sent."""
+    office.receive()
+    with opened(office.root / "stories") as book:
+        Receipts(book).put(1, "sent", "250 ok")
+    read: Any = email.message_from_bytes(office.outbox[0].read_bytes(), policy=email.policy.default)
+    return str(read["Message-ID"])
+
+
+def test_a_receipt_that_could_not_be_delivered_is_told_with_its_submission(office: Any) -> None:
+    returned(office, sent_receipt(office))
+    receipt = told(office)[0]
+    assert (receipt.state, receipt.why) == ("returned", "see submission 2")
+
+
+@pytest.mark.parametrize("action", ["delayed", "delivered", "relayed"])
+def test_a_report_that_is_no_failure_is_none(office: Any, action: str) -> None:
+    returned(office, sent_receipt(office), action=action)
+    assert told(office)[0].state == "sent"
+
+
+def test_a_report_on_a_receipt_that_nobody_was_sent_changes_nothing(office: Any) -> None:
+    identifier = sent_receipt(office)
+    for turn, other in enumerate((identifier.replace("receipt.1.1", "receipt.1.9"), identifier.replace("receipt.1", "receipt.7"))):
+        returned(office, other, f"{turn}.eml")
+    returned(office, f"<receipt.1.1.{'0' * 16}@bank.example>", "forged.eml")
+    assert told(office)[0].state == "sent"
+
+
+def test_a_branch_that_quotes_a_receipt_has_sent_none_back(office: Any) -> None:
+    office.receive(name="2.eml", title="第二篇", In_Reply_To=sent_receipt(office))
+    assert told(office)[0].state == "sent"
+
+
+def test_what_has_been_told_is_not_looked_at_again(office: Any) -> None:
+    office.receive()
+    asked: list[str] = []
+    with opened(office.root / "stories") as book:
+        book.connection.set_trace_callback(asked.append)
+        assert Receipts(book).wanting() == ()
+        book.connection.set_trace_callback(None)
+        plans = [row["detail"] for question in asked for row in book.connection.execute(f"EXPLAIN QUERY PLAN {question}")]
+    assert any("submissions_untold" in each for each in plans)
+    assert not [each for each in plans if each in ("SCAN s", "SCAN submissions")]
+
+
+def test_what_changed_and_changed_back_is_no_news(office: Any) -> None:
+    office.receive()
+    with opened(office.root / "stories") as book:
+        with book.connection:
+            book.connection.execute("UPDATE stories SET withdrawn = 1")
+        assert [each.news for each in Receipts(book).wanting()] == ["filed"]
+        with book.connection:
+            book.connection.execute("UPDATE stories SET withdrawn = 0")
+        assert Receipts(book).wanting() == ()
+        with book.connection:
+            book.connection.execute("DELETE FROM stories")
+        assert [each.news for each in Receipts(book).wanting()] == ["filed"]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin.house.rules import House
+from bulletin.intake import grouping
 from bulletin.intake.folder import unsettled, waiting
 from bulletin.intake.opening import open_bundle
 from bulletin.queries import MachineError, Weight
@@ -338,3 +339,18 @@ def test_a_file_that_vanishes_while_it_is_read_is_told(drop: Drop, inbox: Path, 
     with pytest.raises(MachineError) as told:
         open_bundle(bundle, house)
     assert told.value.file == str(path)
+
+
+def test_among_many_manuscripts_a_pictures_own_is_looked_up(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    goes_on = grouping._goes_on
+
+    def counted(stem: str, longer: str) -> bool:
+        compared.append(longer)
+        return goes_on(stem, longer)
+
+    monkeypatch.setattr(grouping, "_goes_on", counted)
+    files = [inbox / f"稿件{number}{ending}" for number in range(200) for ending in (".docx", "-1.jpg")]
+    groups = grouping.grouped(files)
+    assert all(len(group) == 2 for _head, group in groups)
+    assert len(compared) < 4 * 200  # and not a comparison of each with each

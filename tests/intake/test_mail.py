@@ -241,3 +241,19 @@ def test_whatever_comes_is_read_or_refused(pieces: list[bytes]) -> None:
         return
     assert all(each.name for each in letter.attachments)
     assert all(each.charset for each in letter.body)
+
+
+def test_a_mail_as_apples_program_keeps_it_is_read() -> None:
+    raw = b"From: a@bank.example\nSubject: =?utf-8?b?5oqV56i/?=\n\nbody\n"
+    kept = b"%d      \n" % len(raw) + raw + b'<?xml version="1.0"?><plist version="1.0"><dict/></plist>'
+    assert read_envelope(kept).subject == "投稿"
+    assert [each.data for each in read_letter(kept).body] == [b"body\n"]
+
+
+def test_an_attachment_that_apples_program_kept_elsewhere_is_named() -> None:
+    raw = (
+        b"From: a@bank.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nsee it\n--b\nContent-Type: application/msword;"
+        b" name=story.docx\nX-Apple-Content-Length: 9000\n\n\n--b--\n"
+    )
+    letter = read_letter(raw)
+    assert "story.docx is not in it" in letter.damage[0]

@@ -25,11 +25,11 @@ Open = Callable[..., Marked[Submission]]
 Pack = Callable[..., bytes]
 
 
-def _mail(text: str | None = "请查收。", sender: str = SENDER, **attachments: bytes) -> EmailMessage:
+def _mail(text: str | None = "请查收。", sender: str = SENDER, subject: str = "投稿", **attachments: bytes) -> EmailMessage:
     """A mail; an attachment's name is written with "_" for its dot."""
     message = EmailMessage()
     message["From"] = f"东城支行 <{sender}>"
-    message["Subject"] = "投稿"
+    message["Subject"] = subject
     message["Date"] = "Mon, 04 Dec 2023 09:12:33 +0800"
     message["Message-ID"] = "<1@bank.example>"
     if text is not None:
@@ -87,8 +87,7 @@ def test_a_mail_is_opened_with_its_head_text_and_attachments(open_file: Open) ->
 def test_a_strangers_mail_is_held_and_not_opened(open_file: Open) -> None:
     opened = open_file("a.eml", bytes(_mail(sender="who@elsewhere.example", 稿件_docx=b"one", a_exe=b"MZ")))
     assert _checks(opened) == ["stranger"]
-    assert "original/" in opened.queries[0].remedy
-    assert "drop folder again" in opened.queries[0].remedy
+    assert "bulletin release" in opened.queries[0].remedy
     assert opened.held
     assert opened.value.enclosures == opened.value.body == ()
     assert opened.value.sender == "who@elsewhere.example"
@@ -347,3 +346,45 @@ def test_a_whole_mailbox_is_held_with_its_remedy(open_file: Open) -> None:
 def test_what_is_damaged_within_a_mail_is_named(open_file: Open) -> None:
     opened = open_file("a.eml", bytes(_mail(winmail_dat=b"\x78\x9f\x3e\x22\0\0" + b"\x02\x05\x90\0\0\4\0\0\0\1\0\0\0\0\0")))
     assert all("winmail.dat" in query.message for query in opened.queries)
+
+
+LINK = "从QQ邮箱发来的超大附件\n大图.zip 进入下载页面：http://mail.qq.com/cgi-bin/ftnExs_download?k=abc"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f"------------------ 原始邮件 ------------------\n发件人: 东城\n\n{LINK}",
+        "\n".join(f"> {line}" for line in LINK.split("\n")),
+        f"发件人：东城 <a@bank.example>\n发送时间：2023年12月1日\n主题：大图\n\n{LINK}",
+        f"在 2023年12月1日，东城写道：\n\n{LINK}",
+        f"On Fri, 1 Dec 2023 at 09:00, East wrote:\n{LINK}",
+    ],
+)
+def test_a_link_in_the_mail_that_is_answered_holds_nothing_and_is_named(open_file: Open, quoted: str) -> None:
+    answer = open_file("a.eml", bytes(_mail(f"按要求重发。\n\n{quoted}", subject="回复：大图", 稿件_docx=b"PK")))
+    assert _checks(answer) == ["left-alone"]
+    assert "超大附件" in answer.queries[0].message
+    passed_on = open_file("b.eml", bytes(_mail(f"见下。\n\n{quoted}", subject="转发：大图", 稿件_docx=b"PK")))
+    assert _checks(passed_on) == ["attachment-elsewhere"]
+
+
+def test_a_link_above_the_mail_that_is_answered_holds(open_file: Open) -> None:
+    opened = open_file("a.eml", bytes(_mail(f"{LINK}\n\n------ 原始邮件 ------\n请投稿。", subject="Re: 征稿", 稿件_docx=b"PK")))
+    assert _checks(opened) == ["attachment-elsewhere"]
+
+
+def test_a_link_below_an_answer_that_brings_no_file_holds(open_file: Open) -> None:
+    opened = open_file("a.eml", bytes(_mail(f"请收。\n\n------ 原始邮件 ------\n{LINK}", subject="Re: 大图")))
+    assert _checks(opened) == ["attachment-elsewhere"]
+
+
+def test_a_strangers_returned_mail_is_told_as_what_it_is(open_file: Open) -> None:
+    opened = open_file("a.eml", bytes(_mail("退回", sender="postmaster@elsewhere.example", subject="系统退信")))
+    assert _checks(opened) == ["automatic-mail", "stranger"]
+
+
+def test_a_file_of_a_dropped_folder_that_is_named_like_the_folder_keeps_its_own_folder(drop: Drop, house: House, inbox: Path) -> None:
+    drop("稿件/稿件/稿件.md", b"# x")
+    [bundle] = waiting(inbox, settle_seconds=0, now=lambda: RESTED + 9).value
+    assert [each.folder for each in open_bundle(bundle, house).value.originals] == ["稿件"]

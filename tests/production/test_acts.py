@@ -1,5 +1,6 @@
 """What editors do: read again, release, withdraw, bring back, move; each whole or not at all, and noted with name and reason."""
 
+import shutil
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -308,3 +309,38 @@ def test_a_file_that_the_disk_kept_in_the_drop_folder_is_no_duplicate(house: Hou
     (house.inbox / "a.eml").write_bytes(data)
     assert taken(house).taken == ()
     assert (list(house.inbox.iterdir()), states(house)) == ([], [(1, "a.eml", "filed")])
+
+
+def test_a_held_folder_is_read_again_with_the_folders_in_it(house: House) -> None:
+    for turn in (1, 2):
+        (house.inbox / "汇编" / f"第{turn}篇").mkdir(parents=True)
+        (house.inbox / "汇编" / f"第{turn}篇" / "稿.md").write_text(f"# 第{turn}篇\n\n{TEXT if turn == 1 else OTHER}\n", "utf-8")
+    (house.inbox / "汇编" / "游戏.exe").write_bytes(b"MZ")
+    taken(house)
+    kept = house.root / "stories/held/汇编/original"
+    assert sorted(path.relative_to(kept).as_posix() for path in kept.rglob("*.md")) == ["第1篇/稿.md", "第2篇/稿.md"]
+    (kept / "游戏.exe").unlink()
+    [again] = acts.retry(house, WORLD, ["汇编"])
+    assert (again.state, again.number, filed(house)) == ("filed", 1, ["第1篇", "第2篇"])
+
+
+def test_what_an_editor_deleted_by_hand_can_be_withdrawn(house: House) -> None:
+    mail(house, "a.eml", "东门支行开展晨间演练")
+    mail(house, "b.eml", "码头边的网点", OTHER, sender="east@bank.example")
+    taken(house)
+    shutil.rmtree(house.root / "stories/held/a.eml")
+    shutil.rmtree(house.root / "stories" / ISSUE / "码头边的网点")
+    acts.withdraw(house, WORLD, "a.eml", by="林青", reason="删了")
+    acts.withdraw(house, WORLD, "码头边的网点", by="林青", reason="删了")
+    assert [state for _number, _name, state in states(house)] == ["withdrawn", "withdrawn"]
+    with pytest.raises(UsageError, match="is gone"):
+        acts.restore(house, WORLD, "b.eml", by="林青", reason="x")
+
+
+def test_a_story_that_an_editor_moved_by_hand_is_not_filed_a_second_time(house: House) -> None:
+    mail(house, "a.eml", "东门支行开展晨间演练", sender="east@bank.example")
+    taken(house)
+    (house.root / "stories" / ISSUE / "东门支行开展晨间演练").rename(house.root / "stories" / NEXT / "换个名字")
+    mail(house, "a.eml", "东门支行开展晨间演练", sender="east@bank.example")
+    assert [each.state for each in taken(house).taken] == ["duplicate"]
+    assert (filed(house), filed(house, NEXT)) == ([], ["换个名字"])

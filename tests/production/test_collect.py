@@ -163,7 +163,7 @@ def test_a_file_that_is_written_anew_while_it_is_taken_stays_for_the_next_time(h
         return opened
 
     with monkeypatch.context() as while_taking:
-        while_taking.setattr("bulletin.production.collect.open_bundle", overtaken)
+        while_taking.setattr("bulletin.production.ahead.open_bundle", overtaken)
         taken(house)
     assert "南门" in path.read_text("utf-8")
     taken(house)
