@@ -29,13 +29,15 @@ def _one_address(line: str) -> str:
 class Mail(Rule):
     """[mail]: what branches are answered, in whose name (`from`), and the server that sends it.
 
-    `language` is the publication's where none is named; `max_a_day` is how many receipts one address gets in a day at most.
+    `language` is the publication's where none is named; `max_a_day` is how many receipts one address gets in a day at most; `send`
+    says whether `bulletin collect --watch` sends them, too.
     """
 
     sender: Annotated[str, AfterValidator(_one_address)] | None = Field(default=None, alias="from")
     receipts: bool = True
     language: Literal["zh-CN", "en"] | None = None
     max_a_day: int = Field(default=30, ge=1)
+    send: Literal["by-hand", "watch"] = "by-hand"
     smtp: Account | None = None
 
     @property

@@ -40,11 +40,16 @@ class Masthead(Rule):
 
 
 class SectionRule(Rule):
-    """[[sections]]: a section's name and what it prints; `aliases` are other names that branches use for it."""
+    """[[sections]]: a section's name and what it prints; `aliases` are other names that branches use for it.
+
+    `title_words` in a story's title, and `words` anywhere in it, speak for the section where none is stated.
+    """
 
     name: str = Field(min_length=1)
     kind: Kind = "report"
     aliases: tuple[str, ...] = ()
+    title_words: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    words: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
 
 class Imap(Account):
@@ -144,6 +149,11 @@ class House(Rule):
     def inbox(self) -> Path:
         """The drop folder."""
         return self.root / self.intake.inbox
+
+    @property
+    def learnt(self) -> Path:
+        """What the publication has learnt of its sections, where it has (`bulletin learn`)."""
+        return self.root / "stories" / "sections.json"
 
     def section(self, name: str) -> SectionRule | None:
         """The section of this name or alias."""

@@ -1,12 +1,11 @@
 """The finish: what a PDF needs besides its pages, added before it is written.
 
-Page labels that equal the folios; for the printer boxes with room for crop marks, the marks, and, where it is true,
-the label PDF/X-4 (ISO 15930-7) with its output intent.
+Page labels that equal the folios; for the printer every colour in ink, boxes with room for the crop marks, and, where it
+is true, the label PDF/X-4 (ISO 15930-7) with its output intent.
 """
 
 import re
 import zlib
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,10 @@ from PIL import ImageCms
 from weasyprint import Document
 
 from bulletin.house.rules import PrintRule
+from bulletin.press.ink import Inks
+from bulletin.press.plates import has_rgb, put_on_plates
+from bulletin.press.surround import ROOM
 from bulletin.records.galley import Edition
-
-_MILLIMETRE = 72 / 25.4
-#: Crop marks are 5 mm long and start 2 mm outside the bleed, so that no cut shows them.
-_MARK, _AWAY = 5 * _MILLIMETRE, 2 * _MILLIMETRE
-_HAIRLINE = 0.25
-_RGB = re.compile(rb"(?:^|\s)(?:rg|RG)(?:\s|$)|/(?:DeviceRGB|CalRGB|lab-d50|lab-d65)\b")
 
 Box = tuple[float, float, float, float]
 
@@ -42,11 +38,15 @@ class Finish:
         pdf.catalog["PageLabels"] = page_labels(self._first)
         if self._edition == "print":
             self._for_the_printer(document, pdf)
+        else:
+            _for_readers(pdf)
         _settle(pdf)
 
     def _for_the_printer(self, document: Document, pdf: pydyf.PDF) -> None:
+        _lay_out_inks(pdf)
+        put_on_plates(pdf, Inks.of(self._rule))
         for page in _pages(pdf):
-            _dress(pdf, page, marks=self._rule.marks)
+            _nest(page, marks=self._rule.marks)
             page.pop("Annots", None)  # PDF/X-4 has no links inside the bleed (ISO 15930-7), and paper has none at all
         if document.metadata.title and document.metadata.created and not has_rgb(pdf):
             _label(document, pdf, self._rule.icc_profile)
@@ -59,25 +59,10 @@ def page_labels(first: int) -> pydyf.Dictionary:
     return pydyf.Dictionary({"Nums": numbers})
 
 
-def has_rgb(pdf: pydyf.PDF) -> bool:
-    """Whether a page, a form or a picture uses a colour that is neither ink nor gray."""
-    return any(_RGB.search(part) for part in _painting(pdf))
-
-
-def _painting(pdf: pydyf.PDF) -> Iterator[bytes]:
-    for each in pdf.objects:
-        if not isinstance(each, pydyf.Stream):
-            yield b"" if _is_palette(each) else each.data if isinstance(each, pydyf.Dictionary) else b""
-        elif each.extra.get("Subtype") == "/Image":
-            yield str(each.extra.get("ColorSpace")).encode()
-        elif "Length1" not in each.extra and each.extra.get("Subtype") not in ("/CIDFontType0C", "/OpenType"):
-            yield pydyf.Dictionary(each.extra).data
-            yield b"\n".join(item for item in each.stream if isinstance(item, bytes) and not item.endswith(b" TJ"))
-
-
-def _is_palette(each: pydyf.Object) -> bool:
-    """WeasyPrint always offers its Lab spaces by name; what counts is whether a page takes one."""
-    return isinstance(each, dict) and "lab-d50" in each
+def _for_readers(pdf: pydyf.PDF) -> None:
+    """A reader opens it with its bookmarks beside it, one page under the other."""
+    pdf.catalog["PageMode"] = "/UseOutlines"
+    pdf.catalog["PageLayout"] = "/OneColumn"
 
 
 def _pages(pdf: pydyf.PDF) -> list[Any]:
@@ -89,40 +74,23 @@ def _referred(pdf: pydyf.PDF, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _dress(pdf: pydyf.PDF, page: Any, *, marks: bool) -> None:
-    """Boxes inside one another (ISO 32000-1 §14.11.2) and the crop marks round them.
+def _nest(page: Any, *, marks: bool) -> None:
+    """Boxes inside one another (ISO 32000-1 §14.11.2), the outermost with room for crop marks and slug line.
 
     WeasyPrint's MediaBox is the bleed, and its BleedBox never more than 10 pt from the trim.
     """
     bleed: Box = tuple(float(side) for side in page["MediaBox"])  # type: ignore[assignment]  # four sides
-    trim: Box = tuple(float(side) for side in page["TrimBox"])  # type: ignore[assignment]  # four sides
     page["BleedBox"] = pydyf.Array(bleed)
-    if not marks or bleed == trim:
-        return
-    room = _AWAY + _MARK
-    page["MediaBox"] = pydyf.Array((bleed[0] - room, bleed[1] - room, bleed[2] + room, bleed[3] + room))
-    content = _referred(pdf, page["Contents"])
-    left, bottom, right, top = bleed
-    content.stream.insert(0, f"q {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n".encode())
-    content.stream.append(b"Q")
-    content.stream.append(_marks(pdf, bleed, trim))
+    if marks and bleed != tuple(float(side) for side in page["TrimBox"]):
+        page["MediaBox"] = pydyf.Array((bleed[0] - ROOM, bleed[1] - ROOM, bleed[2] + ROOM, bleed[3] + ROOM))
 
 
-def _marks(pdf: pydyf.PDF, bleed: Box, trim: Box) -> bytes:
-    """Eight hairlines in registration colour, which every plate shows (ISO 32000-1 §8.6.6.4, /All)."""
-    spaces = next(each for each in pdf.objects if _is_palette(each))
-    spaces["registration"] = pydyf.Array(("/Separation", "/All", "/DeviceCMYK", _every_ink()))
-    lines = [line for x in (trim[0], trim[2]) for line in _pair(bleed[1], bleed[3], lambda y, x=x: (x, y))]
-    lines += [line for y in (trim[1], trim[3]) for line in _pair(bleed[0], bleed[2], lambda x, y=y: (x, y))]
-    strokes = " ".join(f"{a:.3f} {b:.3f} m {c:.3f} {d:.3f} l S" for (a, b), (c, d) in lines)
-    return f"/Artifact BMC q /registration CS 1 SCN {_HAIRLINE} w {strokes} Q EMC".encode()
-
-
-def _pair(low: float, high: float, point: Any) -> list[Any]:
-    return [
-        (point(low - _AWAY), point(low - _AWAY - _MARK)),
-        (point(high + _AWAY), point(high + _AWAY + _MARK)),
-    ]
+def _lay_out_inks(pdf: pydyf.PDF) -> None:
+    """WeasyPrint offers its Lab spaces by name; print offers the registration colour in their place."""
+    for each in pdf.objects:
+        if isinstance(each, dict) and "lab-d50" in each:
+            each.clear()
+            each["registration"] = pydyf.Array(("/Separation", "/All", "/DeviceCMYK", _every_ink()))
 
 
 def _every_ink() -> pydyf.Dictionary:

@@ -9,7 +9,6 @@ import io
 import zlib
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -19,8 +18,9 @@ from PIL import Image, ImageCms, ImageOps
 from weasyprint.images import RasterImage
 
 from bulletin.language import _
+from bulletin.press.ink import Inks, srgb
 from bulletin.press.supply import Supply
-from bulletin.queries import LayoutError, MachineError
+from bulletin.queries import LayoutError
 from bulletin.records.galley import Edition
 
 #: The most pixels an inch that an edition has use for (print: ISO 12647 screens of 60 lines/cm want no more).
@@ -29,7 +29,7 @@ RESOLUTION: dict[Edition, int] = {"readers": 150, "print": 300}
 _QUALITY: dict[Edition, int] = {"readers": 85, "print": 92}
 #: A picture with no more colours than this is a drawing, and JPEG would smear its edges.
 _DRAWING_COLOURS = 256
-_RASTER = {".jpg", ".jpeg", ".png"}
+_RASTER = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff"}
 _ORIENTATION = 0x0112  # Exif 2.3, table 4
 _ON_ITS_SIDE = (5, 6, 7, 8)
 
@@ -37,11 +37,11 @@ _ON_ITS_SIDE = (5, 6, 7, 8)
 class Case(dict[str, Any]):
     """WeasyPrint's picture cache, filled by the press: it asks whether a picture is there before it would read it itself."""
 
-    def __init__(self, supply: Supply, edition: Edition, profile: Path, pool: Executor) -> None:
+    def __init__(self, supply: Supply, edition: Edition, inks: Inks, pool: Executor) -> None:
         super().__init__()
         self._supply = supply
         self._edition: Edition = edition
-        self._profile = profile
+        self._inks = inks
         self._pool = pool
 
     def __contains__(self, url: object) -> bool:
@@ -51,7 +51,7 @@ class Case(dict[str, Any]):
         path = self._supply.file(url)
         if not isinstance(path, Path) or path.suffix.lower() not in _RASTER or not path.is_file():
             return False
-        self[url] = Halftone(path, url, self._edition, self._profile, self._pool)
+        self[url] = Halftone(path, url, self._edition, self._inks, self._pool)
         return True
 
 
@@ -61,14 +61,14 @@ class Halftone(RasterImage):  # type: ignore[misc]  # WeasyPrint has no types
     Raises LayoutError for a file that holds no picture.
     """
 
-    def __init__(self, path: Path, url: str, edition: Edition, profile: Path, pool: Executor) -> None:
+    def __init__(self, path: Path, url: str, edition: Edition, inks: Inks, pool: Executor) -> None:
         with _opened(path) as image:
             turned = image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
             self.width, self.height = image.size[::-1] if turned else image.size
         self.id = sha256(url.encode()).hexdigest()[:16]
         self.ratio = self.width / self.height
         self._dpi = RESOLUTION[edition]
-        self._make = (path, edition, profile)
+        self._make = (path, edition, inks)
         self._pool = pool
 
     def get_x_object(self, interpolate: bool, dpi_ratio: float) -> pydyf.Stream:
@@ -90,7 +90,7 @@ class _Promised(pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
         return written
 
 
-def make(path: Path, edition: Edition, profile: Path, size: tuple[int, int]) -> pydyf.Stream:
+def make(path: Path, edition: Edition, inks: Inks, size: tuple[int, int]) -> pydyf.Stream:
     """A picture as an image XObject (ISO 32000-1 §8.9.5) of `size` pixels.
 
     sRGB or gray for readers, CMYK by the printer's profile or gray for print. Transparent parts show the white paper.
@@ -103,7 +103,7 @@ def make(path: Path, edition: Edition, profile: Path, size: tuple[int, int]) -> 
             sized = _flat(_sized(image, size))
         except (OSError, ValueError) as error:
             raise _unreadable(path) from error
-        return _encoded(_separated(sized, profile) if edition == "print" else _screen(sized), edition)
+        return _encoded(inks.separated(sized, _own_profile(sized)) if edition == "print" else _screen(sized), edition)
 
 
 def _opened(path: Path) -> Image.Image:
@@ -164,63 +164,22 @@ def _screen(image: Image.Image) -> Image.Image:
     if image.mode == "CMYK":
         return image.convert("RGB")
     own = _own_profile(image)
-    return image if own is None else _converted(image, ImageCms.buildTransform(own, _srgb(), "RGB", "RGB"))
-
-
-def _separated(image: Image.Image, profile: Path) -> Image.Image:
-    if image.mode in ("L", "CMYK"):
+    if own is None:
         return image
-    own = _own_profile(image)
-    return _converted(image, separation(profile) if own is None else _separation(own, profile))
+    transform = ImageCms.buildTransform(ImageCms.ImageCmsProfile(io.BytesIO(own)), srgb(), "RGB", "RGB")
+    return cast(Image.Image, ImageCms.applyTransform(image, transform))  # None only when it works in place
 
 
-def _own_profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
+def _own_profile(image: Image.Image) -> bytes | None:
     """The RGB profile that a picture carries, None where it has none that can be used."""
-    data = image.info.get("icc_profile")
+    data: bytes | None = image.info.get("icc_profile")
     if not data or image.mode != "RGB":
         return None
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
     except (OSError, ImageCms.PyCMSError):
         return None
-    return profile if profile.profile.xcolor_space.strip() == "RGB" else None
-
-
-@cache
-def _srgb() -> ImageCms.ImageCmsProfile:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-
-
-@cache
-def separation(profile: Path) -> ImageCms.ImageCmsTransform:
-    """From sRGB to the printer's inks.
-
-    Raises MachineError where the profile is missing or is none for CMYK.
-    """
-    return _separation(_srgb(), profile)
-
-
-def _separation(source: ImageCms.ImageCmsProfile, profile: Path) -> ImageCms.ImageCmsTransform:
-    try:
-        inks = ImageCms.ImageCmsProfile(str(profile))
-        return ImageCms.buildTransform(
-            source,
-            inks,
-            "RGB",
-            "CMYK",
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-    except (OSError, ImageCms.PyCMSError) as error:
-        raise MachineError(
-            _("the printer's colour profile is missing or is not for CMYK"),
-            remedy=_("Name the profile in bulletin.toml under [print], or install the Debian package libgs-common."),
-            file=profile,
-        ) from error
-
-
-def _converted(image: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
-    return cast(Image.Image, ImageCms.applyTransform(image, transform))  # None only when it works in place
+    return data if profile.profile.xcolor_space.strip() == "RGB" else None
 
 
 def _encoded(image: Image.Image, edition: Edition) -> pydyf.Stream:

@@ -10,19 +10,24 @@ from weasyprint import CSS, HTML, Document
 
 from bulletin.house.rules import House
 from bulletin.language import _
+from bulletin.press import tags
+from bulletin.press.binding import fill_up
 from bulletin.press.engine import check_engine, listening
 from bulletin.press.faces import check_faces
 from bulletin.press.finish import Finish
-from bulletin.press.halftones import Case, separation
-from bulletin.press.justification import justified
+from bulletin.press.halftones import Case
+from bulletin.press.ink import Inks
+from bulletin.press.justification import justified, loose_lines
+from bulletin.press.styles import check_styles
 from bulletin.press.supply import BASE, Supply
+from bulletin.press.surround import surround
 from bulletin.queries import LayoutError
 from bulletin.records.galley import Galley
 from bulletin.records.proof import Proof
 
 FIRST = "folio-1"
 
-#: WeasyPrint paints crop marks in RGB and inside the bleed; the finish draws them in every ink and outside.
+#: WeasyPrint paints crop marks in RGB and inside the bleed; the surround has them in every ink and outside.
 _NO_MARKS = "@page { marks: none !important }"
 
 
@@ -35,16 +40,23 @@ def pull(galley: Galley, house: House) -> Proof:
     """
     check_engine()
     check_faces(galley.faces)
+    check_styles(galley.files)
+    inks = Inks.of(house.print)
     if galley.edition == "print":
-        separation(house.print.icc_profile)
+        inks.check()
     supply = Supply(galley.files)
     with ThreadPoolExecutor(os.cpu_count()) as pool, _undisturbed(), justified():
-        case = Case(supply, galley.edition, house.print.icc_profile, pool)
+        case = Case(supply, galley.edition, inks, pool)
         with _accounted(supply), listening():
             document = _set(galley, supply, case)
+            blanks = fill_up(document, house.print) if galley.edition == "print" else ()
             places = _places(document, galley.anchors)
+            if galley.edition == "print" and house.print.marks:
+                surround(document, galley, places[FIRST], blanks)
+            loose = tuple(loose_lines(document))
             pdf = _printed(document, galley, house, places[FIRST])
-    return Proof(edition=galley.edition, pdf=pdf, pages=len(document.pages), places=places, first=places[FIRST])
+    pages = len(document.pages)
+    return Proof(edition=galley.edition, pdf=pdf, pages=pages, places=places, first=places[FIRST], blanks=blanks, loose=loose)
 
 
 def _set(galley: Galley, supply: Supply, case: Case) -> Document:
@@ -56,6 +68,7 @@ def _set(galley: Galley, supply: Supply, case: Case) -> Document:
 def _printed(document: Document, galley: Galley, house: House, first: int) -> bytes:
     finish = Finish(galley.edition, house.print, first)
     variant = "pdf/ua-1" if galley.edition == "readers" else None
+    tags.install()
     written: bytes = document.write_pdf(finisher=finish, pdf_variant=variant, pdf_version=finish.version, pdf_identifier=True)
     return written
 

@@ -37,8 +37,8 @@ class Run:
 @contextmanager
 def running(presses: int) -> Iterator[Run]:
     """So many presses, each a process of its own. They begin to warm up at once: the engine and its fonts take their time."""
-    context = multiprocessing.get_context("fork" if _alone() else "spawn")
-    with ProcessPoolExecutor(presses, context, initializer=use, initargs=(_spoken(),)) as pool:
+    context = multiprocessing.get_context("fork" if alone() else "spawn")
+    with ProcessPoolExecutor(presses, context, initializer=use, initargs=(spoken(),)) as pool:
         for _press in range(presses):
             pool.submit(_warm_up)
         yield Run(pool)
@@ -57,7 +57,7 @@ def _pull(galley: Galley, house: House) -> Proof:
     return pull(galley, house)
 
 
-def _alone() -> bool:
+def alone() -> bool:
     """Whether this process has one thread, so that a fork of it can hold no lock of another. Not known but on Linux."""
     try:
         return len(list(_THREADS.iterdir())) == 1
@@ -65,6 +65,6 @@ def _alone() -> bool:
         return False
 
 
-def _spoken() -> str:
+def spoken() -> str:
     """The language in use; a new process starts without."""
     return os.environ.get("LANGUAGE", "en")

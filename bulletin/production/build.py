@@ -1,6 +1,6 @@
 """Building: an issue goes from its drop folder to the reader and the printer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +9,16 @@ from bulletin.composition.compose import compose
 from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
 from bulletin.language import _
-from bulletin.preflight.paper import check_proof
+from bulletin.preflight.paper.table import check_proof, stops
 from bulletin.preflight.report import Group, write_html, write_json
+from bulletin.press.imposition import impose
 from bulletin.press.plate import cover
 from bulletin.press.run import Run, running
 from bulletin.production.check import Desk, check, place
 from bulletin.production.collect import Collected, collect
 from bulletin.production.record import Held, issue_record
 from bulletin.production.world import World
-from bulletin.queries import Marked, Query, UsageError, Weight
+from bulletin.queries import CHECKS, Marked, Query, UsageError
 from bulletin.records.galley import Edition, Galley
 from bulletin.records.issue import Issue
 from bulletin.records.proof import Proof
@@ -27,7 +28,10 @@ EDITIONS: tuple[Edition, Edition] = ("readers", "print")
 
 @dataclass(frozen=True)
 class Built:
-    """A finished issue: its files by what they are for, what was held out of it, and every other query."""
+    """A finished issue: its files by what they are for, what was held out of it, and every other query.
+
+    `faults` are what is wrong with the pages themselves and was not allowed; `refused` says that the print PDF is wanting for it.
+    """
 
     issue: Issue
     pages: int
@@ -35,19 +39,28 @@ class Built:
     held: tuple[Held, ...]
     queries: tuple[Query, ...]
     collected: Collected | None
-
-    @property
-    def faults(self) -> tuple[Query, ...]:
-        """What is wrong with the pages themselves: a printer would reject them."""
-        return tuple(each for each in self.queries if each.weight is Weight.HOLD)
+    faults: tuple[Query, ...]
+    refused: bool
 
 
-def build(house: House, world: World, issue: str, *, layout: str | None = None, collect_first: bool = True) -> Built:
+def build(
+    house: House,
+    world: World,
+    issue: str,
+    *,
+    layout: str | None = None,
+    collect_first: bool = True,
+    booklet: bool = False,
+    allowed: frozenset[str] = frozenset(),
+) -> Built:
     """Collect what waits for an issue, unless it is closed, set it, and put its files into output/ in one step, last.
 
-    Raises UsageError where there is no such issue or it has no story, SettingsError as `collect` does, StoryError for a story.md
-    that cannot be read, LayoutError and MachineError as composition and press do; the output then stays as it was.
+    A print PDF with a fault that a printer would stop at is left out, and its booklet with it, unless the fault is `allowed`.
+    Raises UsageError where there is no such issue or it has no story, where a check is allowed that there is not, and for a
+    booklet of pages that cannot be folded; SettingsError as `collect` does, StoryError for a story.md that cannot be read,
+    LayoutError and MachineError as composition and press do; the output then stays as it was.
     """
+    _demand_checks(allowed)
     plan = shelf.issue_plan(house, issue)
     with running(len(EDITIONS)) as presses:
         collected = _collected(house, world, plan) if collect_first else None
@@ -56,7 +69,9 @@ def build(house: House, world: World, issue: str, *, layout: str | None = None, 
         galleys = _composed(house, world, desk.issue, layout or house.layout.name)
         printed = _printed(house, world, desk.issue, presses, galleys)
     held = held_out(desk)
-    files = _files(house, desk.issue, printed, held, [*_groups(house, issue, desk), *_paper_groups(printed)])
+    report = _report(house, desk.issue, [*_groups(house, issue, desk), *_paper_groups(printed)])
+    stopped = any(each.value.edition == "print" and stops(each.queries, allowed) for each in printed)
+    files = _files(desk.issue, printed, held, report, _pdfs(house, issue, printed, booklet=booklet, stopped=stopped))
     world.progress.stage(_("Writing"), 1)
     folder = output.publish(house, issue, files)
     world.progress.step(shelf.relative(house, folder))
@@ -69,6 +84,8 @@ def build(house: House, world: World, issue: str, *, layout: str | None = None, 
         held=held,
         queries=(*copy, *desk.plan, *paper),
         collected=collected,
+        faults=stops(paper, allowed),
+        refused=stopped,
     )
 
 
@@ -76,6 +93,15 @@ def held_out(desk: Desk) -> tuple[Held, ...]:
     """What is kept out of an issue: stories with a hold, and submissions that could not become a story."""
     stories = (Held(each.filed.story.submission, each.filed.story.title, each.queries) for each in desk.stories if each.held)
     return (*stories, *(Held(entry.name, entry.subject, entry.queries) for entry in desk.held))
+
+
+def _demand_checks(allowed: frozenset[str]) -> None:
+    """Raises UsageError for a slip in the name of a check that is to be allowed: nothing would come of it."""
+    for name in sorted(allowed - CHECKS.keys()):
+        raise UsageError(
+            _("there is no check “{name}”").format(name=name),
+            remedy=_("The checks and their names are in the manual; preflight.html names the one that stands."),
+        )
 
 
 def _collected(house: House, world: World, plan: IssuePlan) -> Collected | None:
@@ -107,22 +133,39 @@ def _printed(house: House, world: World, issue: Issue, presses: Run, galleys: Se
     world.progress.stage(_("Printing"), len(galleys))
     printed = []
     for proof in presses.pull(galleys, house):
-        printed.append(Marked(proof, check_proof(proof, issue)))
+        printed.append(Marked(proof, check_proof(proof, issue, ink_limit=house.print.ink_limit)))
         world.progress.step(_("{count} pages").format(count=proof.pages))
     return printed
 
 
-def _files(house: House, issue: Issue, printed: Sequence[Marked[Proof]], held: Sequence[Held], groups: Sequence[Group]) -> dict[str, bytes]:
-    name = f"{house.publication.slug}-{issue.id}"
-    pdfs = {"readers": f"{name}.pdf", "print": f"{name}-print.pdf"}
-    files = {pdfs[each.value.edition]: each.value.pdf for each in printed}
+def _pdfs(house: House, issue: str, printed: Sequence[Marked[Proof]], *, booklet: bool, stopped: bool) -> dict[str, tuple[str, bytes]]:
+    """The PDFs by what they are for, each with its name."""
+    name = f"{house.publication.slug}-{issue}"
+    readers, print_ = (next(each.value for each in printed if each.value.edition == edition) for edition in EDITIONS)
+    pdfs = {"readers": (f"{name}.pdf", readers.pdf)}
+    if not stopped:
+        pdfs["print"] = (f"{name}-print.pdf", print_.pdf)
+    if booklet and not stopped:
+        pdfs["booklet"] = (f"{name}-booklet.pdf", impose(print_))
+    return pdfs
+
+
+def _files(
+    issue: Issue, printed: Sequence[Marked[Proof]], held: Sequence[Held], report: Mapping[str, bytes], pdfs: Mapping[str, tuple[str, bytes]]
+) -> dict[str, bytes]:
     readers = next(each.value for each in printed if each.value.edition == "readers")
-    listed = {"readers": pdfs["readers"], "print": pdfs["print"], "cover": "cover.png", "preflight": "preflight.html"}
+    listed = {**{purpose: name for purpose, (name, _pdf) in pdfs.items()}, "cover": "cover.png", "preflight": "preflight.html"}
     return {
-        **files,
+        **dict(pdfs.values()),
         "cover.png": cover(readers),
         "issue.json": issue_record(issue, readers, held, listed),
-        "preflight.html": write_html(f"{house.publication.name} {issue.label}", house.publication.language, groups),
+        **report,
+    }
+
+
+def _report(house: House, issue: Issue, groups: Sequence[Group]) -> dict[str, bytes]:
+    return {
+        "preflight.html": write_html(f"{house.publication.name} {issue.label}", groups),
         "preflight.json": write_json(groups),
     }
 
@@ -135,7 +178,7 @@ def _groups(house: House, issue: str, desk: Desk) -> list[Group]:
 
 
 def _paper_groups(printed: Sequence[Marked[Proof]]) -> list[Group]:
-    return [Group(_edition_name(each.value.edition), "", each.queries) for each in printed]
+    return [Group(_edition_name(each.value.edition), "", each.queries, each.value.pdf) for each in printed]
 
 
 def _edition_name(edition: Edition) -> str:

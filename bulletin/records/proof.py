@@ -6,7 +6,8 @@ from bulletin.records.sheet import Sheet
 
 class Proof(Sheet):
     """A finished PDF. `pages` counts all pages; `places` gives the page (from 1) on which each anchor stands;
-    `first` is the page that carries folio 1; `blanks` are the pages that the binding alone asked for."""
+    `first` is the page that carries folio 1; `blanks` are the pages that the binding alone asked for;
+    `loose` are the lines that could only be filled by opening them wide: page (from 1) and text."""
 
     edition: Edition
     pdf: bytes
@@ -14,6 +15,7 @@ class Proof(Sheet):
     places: dict[str, int]
     first: int
     blanks: tuple[int, ...] = ()
+    loose: tuple[tuple[int, str], ...] = ()
 
     def folio(self, anchor: str) -> int:
         """The printed page number of an anchor. Raises KeyError for an anchor that is on no page."""

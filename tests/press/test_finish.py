@@ -1,6 +1,7 @@
 """What the printer gets besides the pages."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -8,6 +9,7 @@ import pytest
 
 from bulletin.house.rules import House
 from bulletin.press.pull import pull
+from bulletin.queries import MachineError
 
 BLEED = "@page { bleed: 5mm; marks: crop }"
 
@@ -67,23 +69,6 @@ def test_ink_and_gray_alone_are_labelled_pdf_x_4(house: House, make_galley: Any,
         assert "/ID" in pdf.trailer
 
 
-@pytest.mark.parametrize(
-    "stray",
-    [
-        "h1 { color: #c00 }",
-        "h1 { border: 1pt solid rgb(1 2 3) }",
-        "h1 { background: linear-gradient(red, blue) }",
-        "h1 { color: lab(50% 20 20) }",
-        "h1 { opacity: .5; color: red }",
-    ],
-)
-def test_one_stray_colour_and_the_label_is_left_off(house: House, make_galley: Any, stray: str) -> None:
-    proof = pull(make_galley(edition="print", css=stray), house)
-    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
-        assert "/OutputIntents" not in pdf.Root
-        assert b"PDF/X-4" not in proof.pdf
-
-
 def test_without_its_date_a_file_is_no_pdf_x_4(house: House, make_galley: Any) -> None:
     galley = make_galley(edition="print")
     proof = pull(galley.model_copy(update={"html": galley.html.replace("dcterms.created", "note")}), house)
@@ -99,3 +84,45 @@ def test_paper_has_no_links_and_the_screen_has(house: House, make_galley: Any) -
 def test_the_readers_edition_keeps_its_own_size(house: House, make_galley: Any) -> None:
     trim, _bleed, media = _boxes(pull(make_galley(), house).pdf)
     assert trim == media == [0, 0, 300, 400]
+
+
+def test_readers_see_the_bookmarks_and_one_page_under_the_other(house: House, make_galley: Any) -> None:
+    with pikepdf.open(io.BytesIO(pull(make_galley(), house).pdf)) as pdf:
+        assert (str(pdf.Root.PageMode), str(pdf.Root.PageLayout)) == ("/UseOutlines", "/OneColumn")
+
+
+def test_what_the_catalogue_and_the_metadata_say_agrees(house: House, make_galley: Any) -> None:
+    with pikepdf.open(io.BytesIO(pull(make_galley(edition="print", css=BLEED), house).pdf)) as pdf, pdf.open_metadata() as said:
+        assert said["dc:title"] == str(pdf.docinfo["/Title"]) == "简报"
+        assert said["pdf:Trapped"] == "False"
+        assert said["xmp:CreateDate"] == said["xmp:ModifyDate"] == "2024-03-31"
+        assert str(pdf.docinfo["/CreationDate"]) == str(pdf.docinfo["/ModDate"]) == "D:20240331"
+
+
+@pytest.mark.parametrize("edition", ["readers", "print"])
+def test_nothing_in_a_file_acts_by_itself(house: House, make_galley: Any, edition: str) -> None:
+    with pikepdf.open(io.BytesIO(pull(make_galley(edition=edition), house).pdf)) as pdf:
+        assert not {"/OpenAction", "/AA", "/AcroForm"} & set(pdf.Root.keys())
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+
+
+@pytest.mark.parametrize("edition", ["readers", "print"])
+def test_fonts_are_in_the_file_and_cut_to_what_is_used(house: House, make_galley: Any, edition: str) -> None:
+    with pikepdf.open(io.BytesIO(pull(make_galley(edition=edition, css=BLEED), house).pdf)) as pdf:
+        fonts = [font for page in pdf.pages for font in page.obj.Resources.Font.values()]
+        assert fonts
+        for font in fonts:
+            assert str(font.BaseFont)[7] == "+"
+            (inner,) = font.DescendantFonts
+            assert {"/FontFile2", "/FontFile3"} & set(inner.FontDescriptor.keys())
+
+
+def test_without_a_profile_of_its_own_the_print_edition_is_not_begun(house: House, make_galley: Any) -> None:
+    with pytest.raises(MachineError, match="libgs-common"):
+        pull(make_galley(edition="print"), _printer(house, icc_profile=Path("nowhere.icc")))
+
+
+@pytest.mark.parametrize("edition", ["readers", "print"])
+def test_the_same_galley_gives_the_same_bytes(house: House, make_galley: Any, paint: Any, edition: str) -> None:
+    galley = make_galley(edition=edition, css=BLEED + "p { opacity: .5 }", pictures={"p.jpg": paint()})
+    assert pull(galley, house).pdf == pull(galley, house).pdf

@@ -14,7 +14,7 @@ from weasyprint import HTML
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from bulletin.press.justification import justified
+from bulletin.press.justification import justified, loose_lines
 
 CSS = '@page{size:300pt 3000pt;margin:20pt 30pt}html{font:12pt/1.75 "Noto Serif CJK SC"}body,p{margin:0}p{text-align:justify}'
 LEFT, RIGHT = 30.0, 270.0
@@ -47,6 +47,11 @@ def _gaps(line: list[Character], pattern: str) -> list[float]:
     return [line[b]["x0"] - line[a]["x1"] for run in found for a, b in pairwise(run)]
 
 
+def _starts(lines: list[list[Character]]) -> list[float]:
+    """Where each line's ink may begin. An opening mark at its start is half wide: it fills the right half of its box."""
+    return [float(line[0]["x0"]) + 6 * (line[0]["text"] in "（《“‘「【") for line in lines]
+
+
 def _ends(lines: list[list[Character]]) -> list[float]:
     """Where each line ends. A mark that is set half wide fills the left half of its box."""
     ends = [(float(line[-1]["x1"]), line[-1]["text"]) for line in lines]
@@ -58,7 +63,7 @@ def test_inner_lines_reach_the_measure(paragraph: str) -> None:
     lines = _lines(f"<p>{paragraph}</p>")
     assert len(lines) > 8
     assert _ends(lines[:-1]) == pytest.approx([RIGHT] * (len(lines) - 1), abs=0.5)
-    assert all(line[0]["x0"] == pytest.approx(LEFT, abs=0.5) for line in lines)
+    assert _starts(lines) == pytest.approx([LEFT] * len(lines), abs=0.5)
 
 
 def test_without_it_they_do_not() -> None:
@@ -107,8 +112,9 @@ def test_a_line_in_several_faces_reaches_the_measure() -> None:
 
 
 def test_a_line_that_cannot_be_filled_well_is_left_short() -> None:
-    line = _lines(f"<p>见附件{'a' * 40}</p>")[0]
-    assert max(_gaps(line, "[一-龥]+")) <= 3.05
+    line = _lines(f"<p>见附件{'a' * 34}</p>")[0]
+    assert _text(line) == "见附件"
+    assert max(_gaps(line, "[一-龥]+")) == pytest.approx(6, abs=0.05)
     assert line[-1]["x1"] < RIGHT - 100
 
 
@@ -161,10 +167,102 @@ def test_the_first_to_leave_takes_it_from_no_other() -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("支行客户服务2024年Ab，。、“”（）《》——…… ", min_size=40, max_size=120))
 def test_no_line_runs_over_and_no_character_is_lost(text: str) -> None:
-    lines = _lines(f"<p>{text}</p>", "p{overflow-wrap:anywhere}")
-    words = re.sub(r"\s", "", text)
+    lines = _lines(f"<p>行{text}</p>")
+    words = re.sub(r"\s", "", f"行{text}")
     assert re.sub(r"\s", "", "".join(_text(line) for line in lines)) == words
     for line in lines:
         # a half-wide mark's box counts whole; blanks may hang
         seen = [each for each in line if str(each["text"]).strip() and each["text"] not in "，。、“”（）《》"]
         assert not seen or seen[-1]["x1"] <= RIGHT + 0.5
+
+
+def test_a_line_opened_more_than_a_quarter_em_is_told_of() -> None:
+    html = f'<html lang="zh-CN"><style>{CSS}</style><body><p>{PLAIN}</p><p>见附件{"a" * 34}，附件中有名单</p>'
+    with justified():
+        document = HTML(string=html).render()
+    assert loose_lines(document) == [(1, "见附件")]
+
+
+def test_marks_that_meet_across_two_faces_are_set_closer() -> None:
+    line = _lines("<p>支<strong>行</strong>”<em>。</em>好</p>")[0]
+    assert line[-1]["x0"] - line[1]["x1"] == pytest.approx(18, abs=0.1)
+
+
+@pytest.mark.parametrize(("text", "at"), [("用Excel核对", 1), ("共3次", 1), ("共3次", 2), ("用<b>Word</b>写", 1), ("用<b>Word</b>写", 5)])
+def test_chinese_and_latin_stand_a_quarter_em_apart(text: str, at: int) -> None:
+    line = _lines(f"<p>{text}</p>", "b{font-weight:normal}")[0]
+    assert line[at]["x0"] - line[at - 1]["x1"] == pytest.approx(3, abs=0.1)
+
+
+@pytest.mark.parametrize("text", ["用 Excel 核对", "共，3", "“3”", "3%", "ABC"])
+def test_no_quarter_em_stands_by_a_blank_or_a_mark(text: str) -> None:
+    line = _lines(f"<p>{text}</p>")[0]
+    assert max(b["x0"] - a["x1"] for a, b in pairwise(line)) < 0.1
+
+
+def test_no_quarter_em_stands_at_a_lines_start_or_end() -> None:
+    lines = _lines(f"<p>{'支' * 20}Word{'行' * 12}2023年好</p>")
+    assert [_text(line)[:1] for line in lines] == ["支", "W", "年"] or _text(lines[1]).startswith("Word")
+    assert _starts(lines) == pytest.approx([LEFT] * len(lines), abs=0.1)
+    assert _ends(lines[:-1]) == pytest.approx([RIGHT] * (len(lines) - 1), abs=0.5)
+
+
+def test_an_opening_mark_at_a_lines_start_is_flush() -> None:
+    first, second = _lines(f"<p>（{'支' * 19}（行）好</p>")[:2]
+    assert (_text(first)[0], _text(second)[0]) == ("（", "（")
+    assert (first[1]["x0"], second[1]["x0"]) == (pytest.approx(LEFT + 6, abs=1), pytest.approx(LEFT + 6, abs=0.5))
+
+
+def test_a_mark_at_a_lines_end_is_half_wide_where_that_makes_room_for_it() -> None:
+    # nineteen and a half, and the mark
+    (line, *_rest) = _lines(f"<p>支”，{'支' * 17}，行支行</p>")
+    assert _text(line) == f"支”，{'支' * 17}，"
+    assert line[-1]["x0"] == pytest.approx(RIGHT - 6, abs=0.5)
+
+
+def test_a_mark_at_a_lines_end_keeps_its_width_where_there_is_room() -> None:
+    (line, *_rest) = _lines(f"<p>{'支' * 19}，行支行</p>")
+    assert line[-1]["x1"] == pytest.approx(RIGHT, abs=0.1)
+
+
+def _pieces(text: str) -> list[str]:
+    return [_text(line) for line in _lines(f"<p>{text}</p>")]
+
+
+@pytest.mark.parametrize("whole", ["～", "·", "——", "……", "62件", "18.5%", "10～15", "3万余户", "5公里", "第3", "Excel", "2019—2023"])
+def test_no_line_turns_inside_or_before(whole: str) -> None:
+    for before in range(16, 21):
+        lines = _pieces(f"{'支' * before}{whole}{'行' * 9}")
+        assert any(whole in line and not line.startswith(("～", "·", "—", "…")) for line in lines), lines
+
+
+@pytest.mark.parametrize("count", range(18, 24))
+@pytest.mark.parametrize("mark", ["", "。", "！”"])
+def test_no_character_stands_alone_on_a_last_line(count: int, mark: str) -> None:
+    last = _pieces("支" * count + mark)[-1]
+    assert last.count("支") >= 2
+
+
+def test_a_line_may_turn_at_a_quotation_mark_among_chinese() -> None:
+    assert _pieces(f"{'支' * 20}“百佳”网点") == ["支" * 20, "“百佳”网点"]
+
+
+def test_a_line_end_within_a_paragraph_is_kept() -> None:
+    assert _pieces("一支行<br>二支行") == ["一支行", "二支行"]
+
+
+def test_a_word_wider_than_the_measure_is_broken() -> None:
+    lines = _lines(f"<p>见{'a' * 90}</p>")
+    assert "".join(map(_text, lines)) == "见" + "a" * 90
+    assert max(line[-1]["x1"] for line in lines) <= RIGHT + 0.5
+
+
+def test_all_type_of_a_line_stands_on_the_grid_whatever_its_faces() -> None:
+    lines = _lines(f"<p>{'支行Ω服务→客户①' * 30}</p>")
+    ends = [line[0]["bottom"] for line in lines]
+    assert [b - a for a, b in pairwise(ends)] == pytest.approx([21] * (len(ends) - 1), abs=0.1)
+
+
+def test_a_box_as_wide_as_its_text_does_not_turn_it() -> None:
+    lines = _lines("<p><span>（共3次）”，用Excel核对</span></p>", "span{display:inline-block}")
+    assert [_text(line) for line in lines] == ["（共3次）”，用Excel核对"]
