@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from weasyprint import CSS, HTML, Document
 
 from bulletin.house.rules import House
-from bulletin.language import _
 from bulletin.press import tags
 from bulletin.press.binding import fill_up
 from bulletin.press.engine import check_engine, listening
@@ -18,14 +17,13 @@ from bulletin.press.finish import Finish
 from bulletin.press.halftones import Case
 from bulletin.press.ink import Inks
 from bulletin.press.justification import justified, loose_lines
+from bulletin.press.places import FIRST, beginnings, endings
 from bulletin.press.styles import check_styles
 from bulletin.press.supply import BASE, Supply
 from bulletin.press.surround import surround
 from bulletin.queries import LayoutError
 from bulletin.records.galley import Galley
 from bulletin.records.proof import Proof
-
-FIRST = "folio-1"
 
 #: WeasyPrint paints crop marks in RGB and inside the bleed; the surround has them in every ink and outside.
 _NO_MARKS = "@page { marks: none !important }"
@@ -48,21 +46,30 @@ def pull(galley: Galley, house: House) -> Proof:
     with ThreadPoolExecutor(os.cpu_count()) as pool, _undisturbed(), justified():
         case = Case(supply, galley.edition, inks, pool)
         with _accounted(supply), listening():
-            document = _set(galley, supply, case)
+            source = HTML(string=galley.html, base_url=BASE, url_fetcher=supply)
+            document = _set(source, supply, case)
             blanks = fill_up(document, house.print) if galley.edition == "print" else ()
-            places = _places(document, galley.anchors)
+            places = beginnings(document, galley.anchors)
             if galley.edition == "print" and house.print.marks:
                 surround(document, galley, places[FIRST], blanks)
             loose = tuple(loose_lines(document))
+            ends = endings(document, source.etree_element, galley.anchors)
             pdf = _printed(document, galley, house, places[FIRST])
-    pages = len(document.pages)
-    return Proof(edition=galley.edition, pdf=pdf, pages=pages, places=places, first=places[FIRST], blanks=blanks, loose=loose)
+    return Proof(
+        edition=galley.edition,
+        pdf=pdf,
+        pages=len(document.pages),
+        places=places,
+        ends=ends,
+        first=places[FIRST],
+        blanks=blanks,
+        loose=loose,
+    )
 
 
-def _set(galley: Galley, supply: Supply, case: Case) -> Document:
-    html = HTML(string=galley.html, base_url=BASE, url_fetcher=supply)
+def _set(source: HTML, supply: Supply, case: Case) -> Document:
     sheets = [CSS(string=_NO_MARKS, base_url=BASE, url_fetcher=supply)]
-    return html.render(cache=case, stylesheets=sheets)
+    return source.render(cache=case, stylesheets=sheets)
 
 
 def _printed(document: Document, galley: Galley, house: House, first: int) -> bytes:
@@ -71,20 +78,6 @@ def _printed(document: Document, galley: Galley, house: House, first: int) -> by
     tags.install()
     written: bytes = document.write_pdf(finisher=finish, pdf_variant=variant, pdf_version=finish.version, pdf_identifier=True)
     return written
-
-
-def _places(document: Document, anchors: tuple[str, ...]) -> dict[str, int]:
-    """The page (from 1) of every anchor. Raises LayoutError where one is missing that is asked for, or starts the folios."""
-    found: dict[str, int] = {}
-    for number, page in enumerate(document.pages, 1):
-        for anchor in page.anchors:
-            found.setdefault(anchor, number)
-    if missing := [anchor for anchor in (*anchors, FIRST) if anchor not in found]:
-        raise LayoutError(
-            _("the layout leaves out what it must show: {anchors}").format(anchors=", ".join(missing)),
-            remedy=_("Each story, section and feature needs an element with its anchor as `id`; the first section's page needs “folio-1”."),
-        )
-    return found
 
 
 @contextmanager

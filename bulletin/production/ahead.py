@@ -27,6 +27,8 @@ from bulletin.records.submission import Submission
 FEWEST = 50
 #: What is larger is read where it is filed: it would be copied from one process to the other.
 _LARGEST = 20 * MEGABYTE
+#: So many are read by one process: a long one grows, since decoders and allocators keep what they once took.
+_SPELL = 250
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,17 @@ class _Reader:
     def __init__(self, house: House, issues: Issues, bundles: Sequence[Bundle]) -> None:
         self._house, self._issues = house, issues
         self._ahead = list(bundles)
+        self._left = 0
         self._line: Connection | None = None
         self._process: BaseProcess | None = None
 
     def opened(self, bundle: Bundle) -> Opened:
         """The next bundle, as it was read; what could not be read is read again here, so that its fault is told here."""
+        if not self._left:
+            self.end()
         line = self._line or self._begun()
         self._ahead.pop(0)
+        self._left -= 1
         try:
             found: Opened | None = line.recv()
         except (EOFError, OSError):
@@ -80,16 +86,17 @@ class _Reader:
         if self._line is not None and self._process is not None:
             self._line.close()
             self._process.join()
-            self._line = None
+            self._line, self._left = None, 0
 
     def _begun(self) -> Connection:
         context = multiprocessing.get_context("fork") if alone() else multiprocessing.get_context("spawn")
         line, there = context.Pipe(duplex=False)
-        work = (there, line, spoken(), self._house, self._issues, tuple(self._ahead))
+        spell = tuple(self._ahead[:_SPELL])
+        work = (there, line, spoken(), self._house, self._issues, spell)
         self._process = context.Process(target=_read_all, args=work, daemon=True)
         self._process.start()
         there.close()
-        self._line = line
+        self._line, self._left = line, len(spell)
         return line
 
 

@@ -10,10 +10,7 @@ from bulletin.queries import Query
 from bulletin.records.issue import Issue, Piece
 from bulletin.records.manuscript import Art, Grid, Line, Manuscript, Photo
 from bulletin.records.proof import Proof
-from bulletin.records.story import Block, Heading, ListItem, Paragraph, Pictures, Quote, Table, plain
-
-#: The id that a layout gives to what stands behind the last story.
-CLOSING = "closing"
+from bulletin.records.story import Block, Heading, ListItem, Paragraph, Pictures, Quote, Story, Table, plain
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,6 @@ class Held:
 
 def issue_record(issue: Issue, proof: Proof, held: Sequence[Held], files: Mapping[str, str]) -> bytes:
     """issue.json as docs/publication.md describes it. `folio` is the printed page number, `pages` counts all PDF pages."""
-    pages = _pages(issue, proof)
     record = {
         "issue": issue.id,
         "label": issue.label,
@@ -36,7 +32,7 @@ def issue_record(issue: Issue, proof: Proof, held: Sequence[Held], files: Mappin
             {
                 "name": section.name,
                 "folio": proof.folio(section.anchor),
-                "stories": [_story(piece, proof, pages[piece.anchor]) for piece in section.pieces],
+                "stories": [_story(piece, proof) for piece in section.pieces],
             }
             for section in issue.sections
         ],
@@ -86,16 +82,26 @@ def reading_record(reading: Reading) -> dict[str, Any]:
         "title": story.title if story else None,
         "subtitle": story.subtitle or None if story else None,
         "section": story.section if story else None,
-        "section_probability": None,
+        "section_probability": reading.section_probability,
         "branch": story.branch if story else None,
         "authors": list(story.authors) if story else [],
         "photographers": list(story.photographers) if story else [],
         "date": story.date.isoformat() if story and story.date else None,
+        "standfirst": story.standfirst or None if story else None,
+        "source": story.source or None if story else None,
+        "credits": {credit.role: list(credit.names) for credit in story.credits} if story else {},
+        "captions": list(_captions(story)) if story else [],
         "blocks": [_block(block) for block in story.body] if story else list(_raw_blocks(manuscript)),
         "notes": list(story.notes if story else manuscript.notes if manuscript else ()),
         "comments": list(manuscript.comments) if manuscript else [],
         "queries": [found_record(query, reading.file) for query in reading.queries],
     }
+
+
+def _captions(story: Story) -> Iterator[str]:
+    """Every caption: those of its pictures, then those whose pictures did not come."""
+    yield from (picture.caption for picture in story.pictures if picture.caption)
+    yield from story.captions
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -136,23 +142,16 @@ def _raw_picture(photo: Photo, art: Art) -> dict[str, Any]:
     return {"file": photo.name, "caption": art.caption, "alt": art.alt, "width": photo.width, "height": photo.height}
 
 
-def _story(piece: Piece, proof: Proof, pages: int) -> dict[str, Any]:
+def _story(piece: Piece, proof: Proof) -> dict[str, Any]:
     return {
         "title": piece.story.title,
         "branch": piece.story.branch,
         "authors": list(piece.story.authors),
         "folio": proof.folio(piece.anchor),
-        "pages": pages,
+        "pages": proof.ends[piece.anchor] - proof.places[piece.anchor] + 1,
         "role": piece.role,
         "feature": piece.feature,
         "pictures": len(piece.story.pictures),
         "source": piece.sources[0],
         "sources": list(piece.sources),
     }
-
-
-def _pages(issue: Issue, proof: Proof) -> dict[str, int]:
-    """How many pages each story fills before the next thing begins; one at least."""
-    anchors = [anchor for section in issue.sections for anchor in (section.anchor, *(piece.anchor for piece in section.pieces))]
-    starts = [*(proof.places[anchor] for anchor in anchors), proof.places.get(CLOSING, proof.pages + 1)]
-    return {anchor: max(1, after - start) for anchor, start, after in zip(anchors, starts, starts[1:], strict=False)}

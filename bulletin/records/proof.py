@@ -5,7 +5,8 @@ from bulletin.records.sheet import Sheet
 
 
 class Proof(Sheet):
-    """A finished PDF. `pages` counts all pages; `places` gives the page (from 1) on which each anchor stands;
+    """A finished PDF. `pages` counts all pages; `places` gives the page (from 1) on which each anchor stands,
+    `ends` the last page that shows something of it;
     `first` is the page that carries folio 1; `blanks` are the pages that the binding alone asked for;
     `loose` are the lines that could only be filled by opening them wide: page (from 1) and text."""
 
@@ -13,6 +14,7 @@ class Proof(Sheet):
     pdf: bytes
     pages: int
     places: dict[str, int]
+    ends: dict[str, int] = {}
     first: int
     blanks: tuple[int, ...] = ()
     loose: tuple[tuple[int, str], ...] = ()

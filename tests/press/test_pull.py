@@ -30,6 +30,17 @@ def test_a_proof_tells_on_which_page_each_anchor_stands(house: House, make_galle
     assert "另一则" in _text(proof.pdf, 2)
 
 
+def test_a_proof_tells_the_last_page_of_what_runs_on_before_the_next_begins(house: House, make_galley: Any) -> None:
+    body = (
+        '<style>@page { @top-center { content: element(head) } } .head { position: running(head) } h1 { break-before: auto }</style>'
+        '<section><h2 id="folio-1">一则</h2><p class="head">眉题</p><p style="break-after: page">上页</p><p>下页</p>'
+        '<div><h2 id="second">二则</h2><p>同一页</p></div></section><p id="end" style="break-before: page">封底</p>'
+    )
+    proof = pull(make_galley(body, anchors=("folio-1", "second", "end")), house)
+    assert proof.places == {"folio-1": 1, "second": 2, "end": 3}
+    assert proof.ends == {"folio-1": 2, "second": 2, "end": 3}
+
+
 def test_page_labels_equal_the_folios(house: House, make_galley: Any) -> None:
     body = '<p>封面</p><p style="break-before: page">目录</p><h1 id="folio-1">一则</h1><h1>二则</h1>'
     with pikepdf.open(io.BytesIO(pull(make_galley(body), house).pdf)) as pdf:

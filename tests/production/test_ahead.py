@@ -74,12 +74,13 @@ def within(found: Any, reading: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "open_bundle", opened)
 
 
-@pytest.mark.parametrize("largest", [0, 20_000_000])
+@pytest.mark.parametrize(("largest", "spell"), [(0, 250), (20_000_000, 250), (20_000_000, 3), (20_000_000, 1)])
 def test_what_is_read_ahead_is_filed_as_if_it_were_read_in_its_turn(
-    tmp_path: Path, sent: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, largest: int
+    tmp_path: Path, sent: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, largest: int, spell: int
 ) -> None:
     one = collect(publication(tmp_path / "one", sent), WORLD)
     monkeypatch.setattr(ahead, "_LARGEST", largest)
+    monkeypatch.setattr(ahead, "_SPELL", spell)
     monkeypatch.setattr(ahead, "FEWEST", 5)
     other = collect(publication(tmp_path / "other", sent), WORLD)
     assert states(one) == ["filed", "filed", "held", "duplicate"]
