@@ -262,3 +262,8 @@ def test_the_reference_is_sorted_rightly_without_what_it_states(reference: Path,
     texts = [each for each in stories if each["paragraphs"]]
     found = {each["title"]: guess_section(each["title"], tuple(each["paragraphs"]), house).section for each in texts}
     assert found == {each["title"]: each["section"] for each in texts}
+
+
+def test_the_shipped_model_says_nothing_of_a_text_that_is_not_chinese(house: House) -> None:
+    guess = guess_section("A letter of thanks", ("An elderly customer came to the counter and our clerk helped her for an hour.",) * 4, house)
+    assert (guess.section, guess.is_no_story) == (None, False)

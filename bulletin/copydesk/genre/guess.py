@@ -46,7 +46,7 @@ class Guess(Sheet):
 def guess_section(title: str, paragraphs: tuple[str, ...], house: House) -> Guess:
     """The section that the whole text shows."""
     text, model = Text(title=title, paragraphs=paragraphs), model_of(house)
-    shared = shares(model.judge(text), house)
+    shared = shares(_judged(model, text), house)
     weighed = {name: each * math.prod(map(_factor, spoken_for(text, name, house))) for name, each in shared.items()}
     total = sum(weighed.values())
     likely = tuple(sorted(((name, round(each / total, 3)) for name, each in weighed.items()), key=lambda each: -each[1]))
@@ -54,6 +54,13 @@ def guess_section(title: str, paragraphs: tuple[str, ...], house: House) -> Gues
     sure = best is likely[0] and best[1] >= max(model.sure, _AHEAD * likely[1][1])
     outdated = model.sections == () and house.learnt.is_file()
     return Guess(section=best[0] if sure else None, probability=best[1], likely=likely, outdated=outdated)
+
+
+def _judged(model: Model, text: Text) -> dict[str, float]:
+    """What a model makes of a text. The shipped one has read Chinese alone: of any other text it knows nothing."""
+    if model.sections or text.is_chinese:
+        return model.judge(text)
+    return dict.fromkeys(model.labels, 1 / len(model.labels))
 
 
 def model_of(house: House) -> Model:

@@ -86,6 +86,12 @@ class Text(Sheet):
     paragraphs: tuple[str, ...]
 
     @property
+    def is_chinese(self) -> bool:
+        """Whether at least every third character is Chinese."""
+        written = re.sub(r"\s", "", self.title + "".join(self.paragraphs))
+        return 3 * len(re.findall(r"[\u3400-\u9fff]", written)) >= len(written)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """The title and every sentence, in order."""
         return (self.title, *(found[0].strip() for each in self.paragraphs for found in _SENTENCE.finditer(each)))
