@@ -13,14 +13,14 @@ from bulletin.preflight.copy_personal.figures import (
     labelled,
     long_numbers,
     of_nobody,
-    on_the_net,
 )
 from bulletin.preflight.copy_personal.papers import identity_numbers
 
 _ISSUERS = re.compile(r"3[4-7]|4|5[0-8]|6[0-9]|9[0-9]|2[2-7]")
 _CARDS = "卡号|银行卡|借记卡|信用卡|储蓄卡|工资卡|灵通卡|牡丹卡|卡片|账号|帐号|账户|帐户"
 _ACCOUNTS = (
-    "账号|帐号|账户|帐户|存折|存单|客户号|客户编号|客户代码|客户ID|会员号|会员编号|卡号|公积金号|公积金账号|社保号|社保卡|社保编号|社会保障号|医保号|医保卡|医保编号|"
+    "账号|帐号|账户|帐户|存折|存单|客户号|客户编号|客户代码|客户ID|会员号|会员编号|卡号|公积金号|公积金账号|社保号|"
+    "社保卡|社保编号|社会保障号|医保号|医保卡|医保编号|"
     "保单|保险单|投保单|户号|缴费户号|借据|股东账户|股东代码|资金账号|证券账户|基金账户|学籍|病历|住院号|养老金账号"
 )
 _ACCOUNT = re.compile(rf"{START}[A-Za-z]{{0,4}}\d(?:{GAP}\d){{5,29}}{END}")
@@ -37,9 +37,11 @@ _LANDLINE = re.compile(
 )
 _LOCAL = re.compile(rf"{START}[2-8]\d{{2,3}}{GAP}\d{{4}}(?![0-9A-Za-z*]|\.\d|-\d){_EXTENSION}")
 _CALLS = "电话|手机|致电|来电|座机|拨打|热线|传真|联系方式|宅电|分机|tel|fax|phone"
-_MAIL = re.compile(r"(?<![\w.*+-])[A-Z0-9][A-Z0-9._+-]{0,63}\s?(?:@|\(at\)|\[at\])\s?(?:[A-Z0-9-]+\.)+[A-Z]{2,}(?![A-Z0-9])", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?<![0-9A-Z_.*+-])[A-Z0-9][A-Z0-9._+-]{0,63}\s?(?:@|\(at\)|\[at\])\s?(?:[A-Z0-9-]+\.)+[A-Z]{2,}(?![A-Z0-9])", re.IGNORECASE
+)
 _CHATS = "微信|微信账号|wechat|weixin|vx|v信|加微|加v|qq|扣扣"
-_CHAT = re.compile(rf"{START}(?:[A-Za-z_][-_A-Za-z0-9]{{5,19}}|\d{{5,12}}){END}")
+_CHAT = re.compile(rf"(?:{START}(?!(?:qq|vx|wechat)\d)[A-Za-z_][-_A-Za-z0-9]{{5,19}}|(?<![0-9.*-])\d{{5,12}}){END}", re.IGNORECASE)
 
 
 def bank_cards(text: str) -> Iterator[Found]:

@@ -11,8 +11,8 @@ GAP = r"[ \u00a0\u200b-]?"
 #: No letter, figure, point or star continues a number: it would be a part of another, or masked already.
 START, END = r"(?<![0-9A-Za-z.*])", r"(?![0-9A-Za-z*]|\.\d)"
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN = str.maketrans({**_WIDE, "\u3000": " ", **dict.fromkeys("‐‑‒–—―−", "-"), "【": "[", "】": "]"})
+_PLAIN = str.maketrans("　‐‑‒–—―−【】", " -------[]")
+_PLAIN.update({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 _LONG_NUMBER = re.compile(rf"{START}\d(?:{GAP}\d){{12,18}}(?:{GAP}[Xx])?{END}")
 #: The host and the path of an address on the net; the comma and the full stop of Chinese end it.
 _ON_THE_NET = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
@@ -23,8 +23,10 @@ _BETWEEN = r"[号码数编字为是叫如下有及:\s\"“'(\[#.]{0,8}$"
 _REACH = 24
 #: A number behind these is nobody's: orders, documents, machines, codes.
 _OF_NOBODY = (
-    r"订单|流水|单号|运单|快递|物流|编号|编码|凭证|合同|文号|序列|批次|交易号|交易码|批号|票号|发票|税号|识别号|代码|终端|设备|机具|机身|ATM机?|"
-    r"ISBN|ISSN|IMEI|SN|条形?码|型号|案号|工单|档案|机构号|网点号|柜员号|工号|员工号|邮编|邮政|受理|业务号|参考号|授权号|版权|备案|书号|许可证|批文|"
+    r"订单|流水|单号|运单|快递|物流|编号|编码|凭证|合同|文号|序列|批次|交易号|交易码|批号|票号|发票|税号|识别号|"
+    r"代码|终端|设备|机具|机身|ATM机?|"
+    r"ISBN|ISSN|IMEI|SN|条形?码|型号|案号|工单|档案|机构号|网点号|柜员号|工号|员工号|邮编|邮政|受理|业务号|参考号|"
+    r"授权号|版权|备案|书号|许可证|批文|"
     r"证书|字第|印章|钞票|冠字号|序号|追溯码|验证码|校验码|版本|任务|项目|取件码|房号|ICP备|号段"
 )
 

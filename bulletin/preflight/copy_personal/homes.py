@@ -12,30 +12,37 @@ _STREET = r"(?:路|街|道|巷|弄|胡同|里|坊|大道|小区|花园|苑|新�
 _DOOR = re.compile(
     rf"{_COUNT}(?:期)?{_COUNT}?(?:栋|幢|座|号楼|楼栋)(?:[A-Za-z])?(?:{_COUNT}(?:单元|门洞|门|梯|层|楼))*(?:{_ROOM}|(?<=单元)|(?<=门))"
     rf"|{_COUNT}(?:单元|梯)(?:{_COUNT}(?:层|楼))?{_ROOM}"
-    rf"|(?<=[路街道巷弄里坊村])\d{{1,5}}(?:号|弄)(?:\d{{1,4}}号)?(?:院|大院)?(?:{_COUNT}(?:层|楼))?{_ROOM}"
+    rf"|(?<=[路街道巷弄里坊村])\d{{1,5}}(?:号|弄)(?:之[一二三四五六\d]|-\d{{1,3}})?(?:\d{{1,4}}号)?(?:院|大院)?(?:{_COUNT}(?:层|楼))?{_ROOM}"
     rf"|(?<=[区园苑村寓里庭府湾城居轩阁])\d{{1,3}}-(?:\d{{1,2}}-)?\d{{3,4}}(?:室|房|号)?(?![\d-])"
 )
 #: A village, the group of its households, the house.
 _VILLAGE = re.compile(
-    rf"[\u4e00-\u9fff]{{1,6}}(?:村|屯|寨|庄|嘎查)(?:委会)?(?:[\u4e00-\u9fff]{{1,4}}(?:屯|庄|湾|寨|坪|冲|岭|自然村))?第?{_COUNT}(?:村民小组|村民组|小组|组|社|队)(?:\d{{1,4}}号(?:之[一二三四五])?)?"
-    rf"|[\u4e00-\u9fff]{{1,6}}(?:村|屯|寨)(?:[\u4e00-\u9fff]{{1,4}}(?:屯|庄|湾|寨))?\d{{1,4}}号"
+    rf"[\u4e00-\u9fff]{{1,6}}(?P<here>村|屯|寨|庄|嘎查)(?:委会)?(?:[\u4e00-\u9fff]{{1,4}}(?:屯|庄|湾|寨|坪|冲|岭|自然村))?(?:第?{_COUNT}|[\u4e00-\u9fff]{{1,4}}(?=\D{{1,4}}\d{{1,4}}号))(?:村民小组|"
+    rf"村民组|小组|组|社|队)(?:\d{{1,4}}号(?:之[一二三四五])?)?"
+    rf"|[\u4e00-\u9fff]{{1,6}}(?P<there>村|屯|寨)(?:委会)?(?:[\u4e00-\u9fff]{{1,4}}(?:屯|庄|湾|寨))?\d{{1,4}}号"
 )
 _HOUSE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:路|街|道|巷|弄|胡同|里|坊)\d{1,5}号(?:院|大院)?")
+_MASKED = re.compile(r"[某*×]")
 #: Words after which somebody's home is told, and so a number in a street is enough.
 _LIVES = re.compile(
-    r"(?:家住|家在|住在|住址|住所|居住地址?|居住在|居住于|家庭地址|户籍地?址?|户籍所在地|现住|常住|租住|暂住|寄往|收件地址|收货地址|联系地址|通讯地址|(?:的|回|到|他|她|老人)家)(?:[是为在于:\s]|地址)*$"
+    r"(?:家住|家在|住在|住址|住所|居住地址?|居住在|居住于|家庭地址|户籍地?址?|户籍所在地|现住|常住|租住|暂住|寄往|"
+    r"收件地址|收货地址|联系地址|通讯地址|(?:的|回|到|他|她|老人)家)(?:[是为在于:\s]|地址)*$"
 )
 #: What tells that an address is an outlet's or an office's, before it and behind it.
 _OUTLET = re.compile(
-    r"(?:支行|网点|营业部|分行|分理处|营业厅|营业室|营业所|储蓄所|总行|本行|我行|服务点|服务站|办事处|公司|单位|医院|学校|门店|基地|驿站|中心|活动|会议|培训|展会|行址|办公地址|地点)[^。；;!?\n]{0,12}$"
+    r"(?:支行|网点|该行|银行|营业部|分行|分理处|营业厅|营业室|营业所|储蓄所|总行|本行|我行|服务点|服务站|办事处|公司|单位|"
+    r"医院|学校|门店|基地|驿站|中心|活动|会议|培训|展会|行址|办公地址|地点)[^。；;!?\n]{0,12}$"
 )
 _OUTLET_BEHIND = re.compile(r"[^。；;，,!?\n]{0,6}(?:支行|网点|营业部|营业厅|分理处|商铺|门面|铺位|铺|公司|办公|会议室|医院|学校|新址)")
 #: Characters that end what leads to an address, leftwards.
 _LEAD = re.compile(
-    r"(?:家庭住址|家庭地址|联系地址|通讯地址|收件地址|收货地址|户籍地址|户籍所在地|居住地址|居住在|居住于|居住|住址|地址|家住|住在|租住在?|暂住在?|常住|现住|住所|户籍|位于|来到|前往|赶到|赶往|送到|送至|寄往|寄到|上门到|到达|到了|走进|回到|抵达|搬到|搬至|在|到|至|往|从|是|为|于|的|住|了|将|去|赴)"
+    r"(?:家庭住址|家庭地址|联系地址|通讯地址|收件地址|收货地址|户籍地址|户籍所在地|居住地址|居住在|居住于|居住|住址|"
+    r"地址|家住|住在|租住在?|暂住在?|常住|现住|住所|户籍|位于|来到|前往|赶到|赶往|送到|送至|寄往|寄到|上门到|到达|"
+    r"到了|走进|回到|抵达|搬到|搬至|在|到|至|往|从|是|为|于|的|住|了|将|去|赴)"
 )
 _DISTRICT = re.compile(
-    r"^.*?(?:(?<=[\u4e00-\u9fff]{2})(?:自治县|自治旗|区(?<!小区)(?<!社区)(?<!园区)(?<!地区)|县|旗)|市(?!.{1,6}?(?:(?<!小)(?<!社)(?<!园)区|县|市)))"
+    r"^.*?(?:(?<=[\u4e00-\u9fff]{2})(?:自治县|自治旗|区(?<!小区)(?<!社区)(?<!园区)(?<!地区)|县|旗)|市(?!.{1,6}?(?:(?<!小)(?<!社)(?<!园)区|"
+    r"县|市)))"
 )
 
 
@@ -44,7 +51,7 @@ def home_addresses(text: str) -> Iterator[Found]:
     plain = folded(text)
     ended = 0
     for start, end, sure in sorted({*_doors(plain), *_houses(plain)}, key=lambda each: (each[0], -each[1])):
-        if start < ended:
+        if start < ended or _MASKED.search(plain, start, end):
             continue
         lives = _LIVES.search(plain[max(0, start - 14) : start]) is not None
         if lives or (sure and not _of_an_outlet(plain, start, end)):
@@ -61,10 +68,10 @@ def district_of(address: str) -> str:
 def _doors(plain: str) -> Iterator[tuple[int, int, bool]]:
     """Whole addresses, from where their places begin; a room alone, without a place, is sure only where somebody lives there."""
     for found in (*_DOOR.finditer(plain), *_VILLAGE.finditer(plain)):
-        start = _beginning(plain, found.start())
+        village = found.re is _VILLAGE
+        start = _beginning(plain, found.start(found.lastgroup or 0) if village else found.start())
         if found[0][0] in "一十" and start == found.start():
             continue
-        village = found.re is _VILLAGE
         place = re.search(_STREET, plain[start : found.start()]) is not None
         yield start, found.end(), (village and found[0].endswith(("号", "组", "社", "队"))) or place
 

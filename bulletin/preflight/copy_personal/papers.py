@@ -25,7 +25,8 @@ _SOLDIER_ALONE = re.compile(r"(?:[军士武海空]|武警|火箭军)字第?\d{6,
 #: GA 36: province, office, then five places with at most two letters, or six with a D or F before or behind (new energy).
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•・.\s-]?"
-    r"(?:(?=(?:\d*[A-HJ-NP-Z]){0,2}\d*(?![0-9A-Z]))(?=[A-Z]{0,5}\d)[A-HJ-NP-Z0-9]{5}|[A-HJ-K]\d{5}|[A-HJ-K][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJ-K]|"
+    r"(?:(?=(?:\d*[A-HJ-NP-Z]){0,2}\d*(?![0-9A-Z]))(?=[A-Z]{0,5}\d)[A-HJ-NP-Z0-9]{5}|[A-HJ-K]\d{5}|[A-HJ-K][A-HJ-NP-Z0-9]\d{4}|"
+    r"\d{5}[A-HJ-K]|"
     r"(?=\w*\d)[A-HJ-NP-Z0-9]{4}[挂学警港澳领使])(?![0-9A-Z*])",
     re.IGNORECASE,
 )
