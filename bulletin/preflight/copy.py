@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bulletin.language import _
-from bulletin.preflight.copy_personal import bank_cards, identity_numbers, phone_numbers
-from bulletin.preflight.copy_text import passages
+from bulletin.preflight.copy_personal.asking import personal_data
 from bulletin.queries import Place, Query, query
 from bulletin.records.story import Pictures, Story
 from bulletin.typography import BLANKS
@@ -33,26 +32,8 @@ def check_issue(stories: Sequence[tuple[str, Story]]) -> tuple[Query, ...]:
     return tuple(_same_title(stories))
 
 
-def _identity_number(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
-    for passage in passages(story):
-        for start, end in identity_numbers(passage.text):
-            yield query("identity-number", passage.place(file, start, end), _("an identity card's number stands in the text"), _mask())
-
-
-def _bank_card(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
-    for passage in passages(story):
-        for start, end in bank_cards(passage.text):
-            yield query("bank-card", passage.place(file, start, end), _("a bank card's number stands in the text"), _mask())
-
-
-def _phone_number(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
-    for passage in passages(story):
-        for start, end in phone_numbers(passage.text):
-            yield query("phone-number", passage.place(file, start, end), _("a person's telephone number stands in the text"), _mask())
-
-
-def _mask() -> str:
-    return _("Take it out or mask it in story.md (138****8000); if it may be printed, allow it there with your name and the reason.")
+def _personal_data(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
+    yield from personal_data(story, file)
 
 
 def _uncaptioned_picture(story: Story, file: str, measure_mm: float) -> Iterator[Query]:
@@ -112,9 +93,7 @@ def _plates(story: Story) -> Iterator[Pictures]:
 
 #: Every check on a story, worst first.
 STORY_CHECKS: tuple[Check, ...] = (
-    _identity_number,
-    _bank_card,
-    _phone_number,
+    _personal_data,
     _uncaptioned_picture,
     _low_resolution,
     _same_picture_twice,

@@ -30,3 +30,15 @@ def passages(story: Story) -> Iterator[Passage]:
         text = "\n".join("\t".join(row) for row in block.rows) if isinstance(block, Table) else plain(block.spans)
         yield Passage(text=text, paragraph=paragraph)
     yield from (Passage(text=note) for note in story.notes)
+
+
+def around(story: Story, place: Place) -> tuple[str, str, str] | None:
+    """The sentence that a place stands in: what is before it, the place, what is behind; None where it is not in the text."""
+    if place.start is None or place.end is None:
+        return None
+    for passage in passages(story):
+        if passage.paragraph == place.paragraph and passage.text[place.start : place.end] == place.text:
+            first = max((passage.text.rfind(mark, 0, place.start) for mark in "。！？\n"), default=-1) + 1
+            last = min((at for mark in "。！？\n" if (at := passage.text.find(mark, place.end)) >= 0), default=len(passage.text) - 1) + 1
+            return passage.text[first : place.start], place.text, passage.text[place.end : last]
+    return None

@@ -2,8 +2,9 @@
 
 A hash of 63 bits (the signs of a picture's lowest cosine frequencies, after Zauner 2010, "Implementation and benchmarking of
 perceptual image hash functions") finds the few that are worth comparing; then one is laid over the other, cut by up to a tenth
-on each side. Measured on 64 distinct pictures, most of them drawn alike: 25 of 2016 pairs come near each other by the hash, the
-least difference among these is 43; of the same pictures changed as above and cropped by up to 8 % none differs by more than 35.
+on each side. Measured on 64 distinct pictures, most of them drawn alike: 28 of 2016 pairs come near each other by the hash, the
+least difference among these is 38; the same pictures saved anew, made smaller, turned, lightened by a quarter or cut by 3 % on each
+side are found, 60 of 64 where up to 8 % are cut at random, 23 where a tenth is; none of those compared differs by more than 30.
 """
 
 from collections.abc import Iterator
@@ -15,11 +16,11 @@ from PIL import Image, ImageChops, ImageStat
 
 #: The side of the small grey picture that two are compared by.
 SIDE = 48
-_HASHED, _FREQUENCIES = 32, 8
+_HASHED, _FREQUENCIES = 24, 8
 #: So many of the hash's bits may differ before two pictures are not compared any further.
 _MOST_BITS = 18
 #: So much may the worst of 64 patches differ, in grey levels of pictures brought to one contrast.
-_MOST_UNLIKE = 38
+_MOST_UNLIKE = 33
 _COMPARED, _PATCHES = 16, 8
 _CUTS = (0.0, 0.05, 0.1)
 #: Contrasts are brought to so many levels around the middle grey; a picture with fewer than these is not stretched further.
@@ -49,7 +50,7 @@ def near(bits: int, other: int) -> bool:
 
 def alike(one: bytes, other: bytes) -> bool:
     """Whether two small grey pictures, `SIDE` by `SIDE` bytes, show the same, one of them perhaps lightly cropped."""
-    first, second = (Image.frombytes("L", (SIDE, SIDE), dots) for dots in (one, other))
+    first, second = (_evened(Image.frombytes("L", (SIDE, SIDE), dots)) for dots in (one, other))
     return any(_worst(cut, whole) <= _MOST_UNLIKE for cut, whole in _laid_over(first, second))
 
 
@@ -68,7 +69,7 @@ def _waves() -> tuple[tuple[float, ...], ...]:
 @cache
 def _frequencies() -> tuple[tuple[int, int], ...]:
     """Which wave runs down and which across, for each bit; the picture's mean brightness is none."""
-    return tuple(product(range(_FREQUENCIES), repeat=2))[1:]
+    return tuple(product(range(_FREQUENCIES), range(_FREQUENCIES)))[1:]
 
 
 def _along(values: bytes | list[float], wave: tuple[float, ...]) -> float:
@@ -76,17 +77,17 @@ def _along(values: bytes | list[float], wave: tuple[float, ...]) -> float:
 
 
 def _turned(bits: int) -> int:
-    """The hash of a picture turned by a quarter against the clock: waves change places, those now running down with odd number their sign."""
+    """The hash of a picture turned by a quarter against the clock: waves change places, and every other one that now runs down its sign."""
     places = {frequency: place for place, frequency in enumerate(_frequencies())}
     return sum(((bits >> places[across, down] & 1) ^ down % 2) << place for place, (down, across) in enumerate(_frequencies()))
 
 
 def _laid_over(first: Image.Image, second: Image.Image) -> Iterator[tuple[Image.Image, Image.Image]]:
     for cut, whole in ((first, second), (second, first)):
-        level = _evened(whole.resize((_COMPARED, _COMPARED), Image.Resampling.BILINEAR))
+        small = whole.resize((_COMPARED, _COMPARED), Image.Resampling.BILINEAR)
         for left, top, right, bottom in product(_CUTS, repeat=4):
             box = (left * SIDE, top * SIDE, (1 - right) * SIDE, (1 - bottom) * SIDE)
-            yield _evened(cut.resize((_COMPARED, _COMPARED), Image.Resampling.BILINEAR, box)), level
+            yield cut.resize((_COMPARED, _COMPARED), Image.Resampling.BILINEAR, box), small
 
 
 def _worst(one: Image.Image, other: Image.Image) -> int:

@@ -9,6 +9,7 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import product
+from operator import sub
 from typing import Literal
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
@@ -35,9 +36,10 @@ _STAMPED = 3
 _STATUS_BAR = 0.042
 #: What differs from the status bar's ground by so many levels is a mark on it.
 _MARK = 60
-#: The ground of one's own bubbles in WeChat, light and older.
+#: One's own bubbles in WeChat, of now and of before, and the ground they stand on.
 _BUBBLES = ((149, 236, 105), (160, 231, 90))
-_SAME_COLOUR = 12
+_CHAT_GROUND = ((237, 237, 237), (243, 243, 243))
+_SAME_COLOUR, _LEAST_GROUND = 12, 0.2
 
 #: Text is looked for in stripes of so many pixels: narrow enough for lines to stay apart where the page lies aslant.
 _STRIPE = 48
@@ -46,8 +48,12 @@ _INK, _AROUND = 20, 10
 #: A row of a stripe with less ink (of 255) than this lies between lines; a line has as much on the average as these say.
 _BLANK, _LINE_INK = 20, range(30, 151)
 _LINE_HEIGHT = range(5, 35)
+#: In a smaller picture (pixels of the longer side) no document can be read.
+_READABLE = 600
 #: Fewer lines in a row may be anything: steps, blinds, shelves.
 _FEWEST_LINES = 4
+
+_Colour = tuple[int, int, int]
 
 
 class Look(Sheet):
@@ -55,8 +61,8 @@ class Look(Sheet):
 
     `small` is the picture in grey, 48 by 48, as base64, and `bits` its hash. `sharpness` is how much of its contours one more blur
     would take away, 0 to 1 (None where it has none); `darkest`, `dark` and `light`, `lightest` are the levels below and above which
-    lie 1 and 5 in 100 pixels. `flat`, `bubbles` and `text` are the shares of its area that are quite even, in the colour of WeChat's
-    bubbles, and lines of text. `status_bar` is whether marks stand in both upper corners on one ground, as on a phone's screen.
+    lie 1 and 5 in 100 pixels. `flat`, `bubbles` and `text` are the shares of its area that are quite even, WeChat's bubbles on its
+    ground, and lines of text. `status_bar` is whether marks stand in both upper corners on one ground, as on a phone's screen.
     """
 
     made: Literal[1] = 1
@@ -189,14 +195,15 @@ def _flat(grey: Image.Image) -> float:
 
 
 def _bubbles(colours: Image.Image) -> float:
-    """The share of pixels in the colour of a chat's bubbles."""
+    """The share of pixels in the colour of a chat's bubbles, if they stand on a chat's ground."""
     sample = colours.resize((SIDE, SIDE), Image.Resampling.NEAREST).tobytes()
-    pixels = zip(sample[::3], sample[1::3], sample[2::3], strict=True)
-    return sum(any(_is_colour(pixel, bubble) for bubble in _BUBBLES) for pixel in pixels) / SIDE**2
+    pixels = list(zip(sample[::3], sample[1::3], sample[2::3], strict=True))
+    return _coloured(pixels, _BUBBLES) if _coloured(pixels, _CHAT_GROUND) >= _LEAST_GROUND else 0.0
 
 
-def _is_colour(pixel: tuple[int, int, int], wanted: tuple[int, int, int]) -> bool:
-    return all(abs(one - other) <= _SAME_COLOUR for one, other in zip(pixel, wanted, strict=True))
+def _coloured(pixels: Sequence[_Colour], wanted: Sequence[_Colour]) -> float:
+    """The share of pixels in one of the colours wanted."""
+    return sum(any(max(map(abs, map(sub, pixel, colour))) <= _SAME_COLOUR for colour in wanted) for pixel in pixels) / len(pixels)
 
 
 def _has_status_bar(grey: Image.Image) -> bool:
@@ -217,6 +224,8 @@ def _has_status_bar(grey: Image.Image) -> bool:
 
 def _text(grey: Image.Image) -> float:
     """The share of a picture that is lines of text one under the other, whichever way it lies."""
+    if max(grey.size) < _READABLE:
+        return 0.0
     around = grey.filter(ImageFilter.BoxBlur(_AROUND))
     ink = ImageChops.subtract(around, grey).point([255 * (level > _INK) for level in range(256)])
     return max(_lined(ink), _lined(ink.transpose(Image.Transpose.ROTATE_90)))

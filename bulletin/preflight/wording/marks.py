@@ -15,7 +15,7 @@ _SAME_MARK = re.compile(r"([。，、；：])\1+")
 _SHORT_ELLIPSIS = re.compile(r"(?<!…)…(?!…)|(?<![.\d])\.{3,6}(?![.\d])")
 _DASHES = re.compile(rf"(?<=[{HAN}”》）])(?:--+|－{{2,}}|──+)(?=[{HAN}“《（])")
 _MIXED_MARKS = re.compile(r"[，、；：][。，、；：！？]|[。！？][，、；：。]")
-_BLANK_AT_MARK = re.compile(rf"(?<=[，。；：！？、”》）])[{BLANKS}]+(?=[{HAN}“《（])|(?<=[{HAN}])[{BLANKS}]+(?=[，。；：！？、”》）])")
+_BLANK_AT_MARK = re.compile(rf"(?<=[，。；：！？、])[{BLANKS}]+(?=[{HAN}“《（])|(?<=[{HAN}])[{BLANKS}]+(?=[，。；：！？、])")
 #: A quotation longer than this may be the gap between two whose inner marks are lost: then only a reader can tell.
 _LONGEST_SURE_QUOTE = 40
 _ENDS = "。！？…!?.~～"
@@ -147,5 +147,4 @@ def _alone(place: int, mark: str) -> Finding:
 
 def is_cut_off(text: str) -> bool:
     """Whether a paragraph ends in the middle: behind a comma, or at no mark at all though it is a whole sentence."""
-    bare = text.rstrip(BLANKS + _CLOSERS)
-    return bare.endswith(("，", "、", ",")) or (not text.rstrip(BLANKS).endswith(tuple(_ENDS + _CLOSERS)) and not bare.endswith(tuple(_ENDS)))
+    return not text.rstrip(BLANKS).endswith(tuple(_ENDS + _CLOSERS)) or text.rstrip(BLANKS + _CLOSERS).endswith(("，", "、", ","))
