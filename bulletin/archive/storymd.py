@@ -245,7 +245,8 @@ class _Reader:
             "date": _("Write a date that exists, as 2024-01-31."),
             "received": _("Write date and time as 2024-01-31T09:00:00+08:00."),
             "allow": _("Each allowance has check, name, date and reason."),
-            **dict.fromkeys(("authors", "photographers", "notes"), _("Write a list, as [name, name].")),
+            "credits": _("Each credit has a role and a list of names."),
+            **dict.fromkeys(("authors", "photographers", "captions", "notes"), _("Write a list, as [name, name].")),
         }
         return self.fault(
             _("“{key}” cannot be {value!r}").format(key=name, value=value), remedies.get(name, _("Write it on one line.")), line

@@ -16,6 +16,7 @@ from bulletin.typography import BLANKS, clean, retouch, run_on, trim
 _RANKS = ((2, re.compile("[一二三四五六七八九十]+、")), (3, re.compile("（[一二三四五六七八九十]+）")), (4, re.compile(r"\d+[.．、]")))
 _HEADING_LENGTH = 40
 _ITEM_LENGTH = 60
+_PLAIN_HEADING = 30
 #: What ends a paragraph where its author broke the line by hand.
 _PARAGRAPH_END = "。！？：；”…"
 
@@ -35,6 +36,7 @@ class _Setter:
         self.file = file
         self.first_rank = min((line.outline for line in pieces if isinstance(line, Line) and line.outline), default=1)
         self.items = _list_items(pieces)
+        self.heads = _plain_heads(pieces)
         self.repaired: dict[str, int] = {}
         self.queries: list[Query] = []
 
@@ -68,6 +70,8 @@ class _Setter:
             return None
         if line.outline is not None:
             return min(2 + max(line.outline - self.first_rank, 0), 6)
+        if id(line) in self.heads:
+            return next((level for level, number in _RANKS if number.match(text)), 2)
         if is_strong(line):
             return next((level for level, number in _RANKS if number.match(text)), None)
         return None
@@ -112,6 +116,25 @@ def _list_items(pieces: Sequence[Piece]) -> set[int]:
             items |= {id(line) for line in group if len(group) > 1 or line.number.startswith("•")}
         group = []
     return items
+
+
+def _plain_heads(pieces: Sequence[Piece]) -> set[int]:
+    """The headings of a text in which nothing is set in any way (plain text, a page's words): a short line by itself between running text.
+
+    Where two short lines stand together they are verse, captions or a list, and stay what they are.
+    """
+    lines = [piece for piece in pieces if isinstance(piece, Line) and not is_blank(piece)]
+    if any(line.outline or line.style or line.alignment or line.size or is_strong(line) for line in lines):
+        return set()
+    told = [ends_as_sentence(text_of(line)) for line in lines]
+    runs = [len(text_of(line)) > RUNNING_TEXT for line in lines]
+    heads = (i for i in range(1, len(lines) - 1) if told[i - 1] and told[i + 1] and (runs[i - 1] or runs[i + 1]))
+    return {id(lines[i]) for i in heads if len(text_of(lines[i])) <= _PLAIN_HEADING and not _is_no_heading(text_of(lines[i]))}
+
+
+def _is_no_heading(text: str) -> bool:
+    """Whether the text ends as a sentence or stands in brackets."""
+    return ends_as_sentence(text) or text[:1] in "（(【[▲★"
 
 
 def _paragraphs(line: Line) -> Iterator[list[Run]]:

@@ -25,11 +25,15 @@ LABELS = {
 
 
 class Form(Sheet):
-    """A form that was filled in: what it states, its body, and what it says beside (labels that state nothing we print)."""
+    """A form that was filled in: what it states, its body, and what it says beside (labels that state nothing we print).
+
+    `undated` is what stands for the date and is none.
+    """
 
     stated: Stated
     body: tuple[Passage, ...]
     beside: tuple[str, ...] = ()
+    undated: str = ""
 
 
 def read_form(passages: Sequence[Passage]) -> Form | None:
@@ -64,10 +68,13 @@ def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -
         else:
             fields[known] = cell
     body = tuple(passage for name in ("body", "pictures") if name in fields for passage in fields[name].passages)
+    texts = {name: _text(cell) for name, cell in fields.items()}
+    date = texts.get("date", "")
     return Form(
-        stated=stated_by({name: _text(cell) for name, cell in fields.items()}),
+        stated=stated_by(texts),
         body=(*above, *body, *under),
         beside=tuple(text for text in beside if text and not text.endswith("：")),
+        undated="" if read_date(date) else date,
     )
 
 

@@ -82,7 +82,12 @@ def _is_label(line: Line, passages: Sequence[Passage]) -> bool:
     if ends_as_sentence(text) or is_numbered(text) or len(text) > RUNNING_TEXT or line.quote or line.level is not None:
         return False
     under = passages[[id(passage) for passage in passages].index(id(line)) + 1 :]
-    return any(isinstance(each, Line) and len(text_of(each)) > len(text) and ends_as_sentence(text_of(each)) for each in under)
+    return any(isinstance(each, Line) and len(text_of(each)) > len(text) and _is_told(text_of(each)) for each in under)
+
+
+def _is_told(text: str) -> bool:
+    """Whether the text is running text, its author's name behind it or not."""
+    return ends_as_sentence(text) or "。" in text
 
 
 def _taken(passages: Sequence[Passage], first: Line, top: list[Line], looks_like_one: Callable[[Line], bool]) -> Headline:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from bulletin.copydesk.plate import Piece
-from bulletin.records.manuscript import Line, Passage, Run
+from bulletin.records.manuscript import Art, Line, Passage, Run
 from bulletin.typography import BLANKS, trim
 
 Kind = TypeVar("Kind", bound=Piece)
@@ -71,6 +71,20 @@ def lines_of(passages: Iterable[Passage]) -> list[Line]:
         for passage in passages
         for line in ([passage] if isinstance(passage, Line) else [line for row in passage.rows for cell in row for line in cell.lines])
     ]
+
+
+def kept(line: Line, start: int, stop: int | None = None) -> Line:
+    """The line with only these of its characters (its number not counted); pictures in it stay."""
+    runs: list[Run | Art] = []
+    place = 0
+    for run in line.runs:
+        if isinstance(run, Art):
+            runs.append(run)
+            continue
+        text = run.text[max(start - place, 0) : None if stop is None else max(stop - place, 0)]
+        runs += [run.model_copy(update={"text": text})] if text else []
+        place += len(run.text)
+    return line.model_copy(update={"runs": tuple(runs)})
 
 
 def without(passages: Sequence[Kind], taken: Iterable[Piece]) -> tuple[Kind, ...]:

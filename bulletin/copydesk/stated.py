@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from bulletin.records.sheet import Sheet
+from bulletin.records.story import Credit
 
 
 class StatedPhoto(Sheet):
@@ -25,8 +26,12 @@ class Stated(Sheet):
     photographers: tuple[str, ...] = ()
     date: dt.date | None = None
     photos: tuple[StatedPhoto, ...] = ()
+    source: str = ""
+    credits: tuple[Credit, ...] = ()
+    captions: tuple[str, ...] = ()
 
     def over(self, other: "Stated") -> "Stated":
-        """What this says and, where it says nothing, what the other says."""
+        """What this says and, where it says nothing, what the other says; the credits of both."""
         said: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields if getattr(self, name)}
+        said["credits"] = tuple(dict.fromkeys((*other.credits, *self.credits)))
         return other.model_copy(update=said)

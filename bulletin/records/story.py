@@ -104,8 +104,18 @@ class Allowance(Sheet):
     reason: str = Field(min_length=1)
 
 
+class Credit(Sheet):
+    """Who did what for a story besides writing and photographing: a role as it was written (责任编辑), and names."""
+
+    role: str = Field(min_length=1)
+    names: tuple[str, ...] = Field(min_length=1)
+
+
 class Story(Sheet):
-    """One story. `section` is None while it is unsorted; `gallery` names the photo gallery its pictures are meant for."""
+    """One story. `section` is None while it is unsorted; `gallery` names the photo gallery its pictures are meant for.
+
+    `source` is where it appeared before, or who supplied it, as written; `captions` are those whose pictures did not come.
+    """
 
     title: str = Field(min_length=1)
     subtitle: str = ""
@@ -115,6 +125,9 @@ class Story(Sheet):
     authors: tuple[str, ...] = ()
     photographers: tuple[str, ...] = ()
     date: dt.date | None = None
+    source: str = ""
+    credits: tuple[Credit, ...] = ()
+    captions: tuple[str, ...] = ()
     received: dt.datetime
     submission: str = Field(min_length=1)
     gallery: str | None = None
@@ -151,10 +164,14 @@ class Story(Sheet):
 
 
 class Copy(Sheet):
-    """A story with the bytes of its pictures, as it goes from the copy desk to the archive."""
+    """A story with the bytes of its pictures, as it goes from the copy desk to the archive.
+
+    `section_probability` is how likely its section is right, or, where it has none, the likeliest one; None for a gallery's photos.
+    """
 
     story: Story
     photos: tuple[Photo, ...] = ()
+    section_probability: float | None = None
 
 
 def plain(spans: Spans) -> str:

@@ -14,6 +14,7 @@ from bulletin.queries import StoryError
 from bulletin.records.story import (
     Allowance,
     Block,
+    Credit,
     Heading,
     ListItem,
     Paragraph,
@@ -82,6 +83,9 @@ STORIES = st.builds(
     authors=st.lists(LINES, max_size=2).map(tuple),
     photographers=st.just(()),
     date=st.dates() | st.none(),
+    source=LINES | st.just(""),
+    credits=st.lists(st.builds(Credit, role=LINES, names=st.tuples(LINES)), max_size=2).map(tuple),
+    captions=st.lists(LINES, max_size=2).map(tuple),
     received=st.datetimes(min_value=dt.datetime(1990, 1, 1), timezones=st.just(dt.UTC)),
     submission=LINES,
     gallery=LINES | st.none(),

@@ -265,5 +265,6 @@ def test_the_reference_is_sorted_rightly_without_what_it_states(reference: Path,
 
 
 def test_the_shipped_model_says_nothing_of_a_text_that_is_not_chinese(house: House) -> None:
-    guess = guess_section("A letter of thanks", ("An elderly customer came to the counter and our clerk helped her for an hour.",) * 4, house)
+    body = ("An elderly customer came to the counter and our clerk helped her for an hour.",) * 4
+    guess = guess_section("A letter of thanks", body, house)
     assert (guess.section, guess.is_no_story) == (None, False)
