@@ -8,19 +8,19 @@ castings, one with a line more and one with a line less among them, the worst co
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
-from bulletin.composition import measure
 from bulletin.composition.fall import Stretch, fall, notes, sheet, standfirst, stretch
+from bulletin.composition.head import head
 from bulletin.composition.pictures import Framed, Grid, Row, rows
-from bulletin.composition.shelf import HeadRule, LayoutSettings
+from bulletin.composition.shelf import LayoutSettings
 from bulletin.records.story import Block, ListItem, Paragraph, Pictures, Quote, Story
 
 #: The least that a last page may hold, as a part of a page.
 STUB = 0.34
 #: What costs how much, in lines left empty: a last page that holds less, a line of white at the foot of a page within the story,
-#: a picture smaller by a line than it could be, a picture behind the next paragraph, a line by which the text begins elsewhere.
-_STUB_COST, _HOLE_COST, _SMALL_COST, _BEHIND_COST, _SINK_COST = 60.0, 2.0, 0.4, 2.0, 0.5
+#: a picture smaller by a line than it could be, pictures of one story unlike by a line, a picture behind the next paragraph, a line
+#: by which the text begins elsewhere.
+_STUB_COST, _HOLE_COST, _SMALL_COST, _UNLIKE_COST, _BEHIND_COST, _SINK_COST = 60.0, 2.0, 0.4, 0.8, 2.0, 1.0
 #: The estimate may be so many lines out.
 _DOUBTS = (0, 1, -1)
 
@@ -49,20 +49,25 @@ _Blocks = tuple[tuple[Block, tuple[Framed, ...]], ...]
 
 
 def cast_off(
-    story: Story, framed: Sequence[Sequence[Framed]], settings: LayoutSettings, page: str, *, kind: str = "", above: float = 0
+    story: Story,
+    framed: Sequence[Sequence[Framed]],
+    settings: LayoutSettings,
+    page: str,
+    *,
+    kind: str = "",
+    above: float = 0,
+    across: float = 0,
 ) -> Cast:
     """The depth of a story's head, the sizes and the places of its pictures, with which its pages are fullest.
 
-    `framed` are its blocks of pictures, `kind` is its section's, `above` the lines taken above its head on its first page.
-    Pictures keep their order, and none stands before a block that it followed.
+    `framed` are its blocks of pictures, `kind` is its section's, `above` the lines taken above its head on its first page,
+    `across` the characters that its head has, where these are not the page's. Pictures keep their order, and none stands before a
+    block that it followed.
     """
-    return _best(story, framed, settings, page, kind, above).cast()
-
-
-def _best(story: Story, framed: Sequence[Sequence[Framed]], settings: LayoutSettings, page: str, kind: str, above: float) -> "_Caster":
-    """Pictures that follow each other stand one under the other or side by side."""
+    needed = head(story, settings.head, across or settings.page[page].characters)
     ways = dict.fromkeys([_blocks(story.body, framed), _side_by_side(_blocks(story.body, framed))])
-    return min((_Caster(story, way, settings, page, kind, above) for way in ways), key=lambda caster: caster.cost)
+    casters = (_Caster(story, way, settings, page, kind, above, needed) for way in ways)
+    return min(casters, key=lambda caster: caster.cost).cast()
 
 
 def _blocks(body: Sequence[Block], framed: Sequence[Sequence[Framed]]) -> _Blocks:
@@ -71,7 +76,7 @@ def _blocks(body: Sequence[Block], framed: Sequence[Sequence[Framed]]) -> _Block
 
 
 def _side_by_side(blocks: _Blocks) -> _Blocks:
-    """Blocks of pictures that follow each other, as one."""
+    """Blocks of pictures that follow each other, as one: they may stand one under the other or side by side."""
     joined: list[tuple[Block, tuple[Framed, ...]]] = []
     for block, framed in blocks:
         if framed and joined and joined[-1][1]:
@@ -81,27 +86,15 @@ def _side_by_side(blocks: _Blocks) -> _Blocks:
     return tuple(joined)
 
 
-def head(story: Story, rule: HeadRule, characters: int) -> int:
-    """The whole lines that a story's head needs at least."""
-    byline = bool(story.branch or story.authors or story.photographers)
-    return ceil(headline(story.title, rule, characters) + rule.besides + bool(story.subtitle) + byline)
-
-
-def headline(title: str, rule: HeadRule, characters: float) -> float:
-    """The lines that a headline takes; its type is as large as its longest phrase lets it be on the measure."""
-    size = max(rule.smallest, min(rule.largest, characters / measure.longest(title)))
-    return rule.line * measure.turned(title, characters / size)
-
-
 class _Caster:
     """One story: its text is measured once, its pictures are tried in many sizes and places."""
 
-    def __init__(self, story: Story, blocks: _Blocks, settings: LayoutSettings, page: str, kind: str, above: float) -> None:
+    def __init__(self, story: Story, blocks: _Blocks, settings: LayoutSettings, page: str, kind: str, above: float, needed: int) -> None:
         rule = settings.page[page]
         self._rule, self._above = settings.pictures, above
         self._grid = Grid(rule.characters, settings.leading, settings.pictures.around)
         self._sheet = sheet(settings, page, kind)
-        self._needed = head(story, settings.head, rule.characters)
+        self._needed = needed
         self._sinks = sorted({max(self._needed, each) for each in settings.head.sinks})
         self._usual = max(self._sinks[0], settings.head.sinks[0])
         self._body = tuple(block for block, _framed in blocks)
@@ -179,4 +172,6 @@ class _Caster:
         largest = max(self._rule.heights)
         small = sum(largest - place.tallest for place in places.values()) * self._grid.characters / self._grid.leading
         behind = sum(place.behind for place in places.values())
-        return _SMALL_COST * small + _BEHIND_COST * behind + _SINK_COST * abs(sink - self._usual)
+        sizes = [place.tallest for place in places.values()]
+        unlike = (max(sizes, default=0) - min(sizes, default=0)) * self._grid.characters / self._grid.leading
+        return _SMALL_COST * small + _UNLIKE_COST * unlike + _BEHIND_COST * behind + _SINK_COST * abs(sink - self._usual)

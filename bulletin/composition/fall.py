@@ -11,7 +11,7 @@ from bulletin.records.story import Block, Heading, ListItem, Pictures, Quote, St
 #: Fewer lines of a paragraph than these stand on no page by themselves (the styles' orphans and widows).
 _TOGETHER = 2
 #: The white above and below a heading of the first rank and of the second; above and below quotations and tables. In lines.
-_AROUND_HEADING = {2: (0.65, 0.35), 3: (0.3, 0.2)}
+_AROUND_HEADING = {2: (0.65, 0.35), 3: (0.6, 0.4)}
 _AROUND = 0.5
 #: A paragraph's indent, and what a quotation's and an item's take of the measure, in characters; how much of the measure's characters
 #: a standfirst's larger and a note's smaller type let stand on it.

@@ -14,7 +14,7 @@ from bulletin.composition.pictures import Framed, Grid, Row, broad, narrowed, si
 #: A row holds at most so many: smaller, faces can no longer be told apart.
 _ABREAST = 4
 #: What it costs where a page is left white or its rows have to be narrower than the measure, beside rows of unlike heights.
-_WHITE, _NARROWER, _ALONE = 32.0, 60.0, 6.0
+_WHITE, _NARROWER, _ALONE = 60.0, 60.0, 9.0
 #: Only a gallery's one page may have rows narrower than the measure to be filled, no narrower than this part of it; any other
 #: narrow rows are there only where there is no other way.
 _NARROWEST, _NEVER = 0.8, 1000.0

@@ -1,10 +1,14 @@
 """Spans as HTML: the only characters of a story that become marks are those that its spans ask for."""
 
+import re
+
 from markupsafe import Markup, escape
 
-from bulletin.composition.measure import phrases
+from bulletin.composition.measure import names, phrases
 from bulletin.records.story import Span, Spans
 
+#: What is emphasised by italics among Chinese, which takes dots: words and numbers in Latin letters, with the marks inside them.
+_LATIN = re.compile("([0-9A-Za-z\u00c0-\u024f](?:[ -~\u00c0-\u024f]*[0-9A-Za-z\u00c0-\u024f%])?)")
 _SCRIPTS = {"super": "sup", "sub": "sub"}
 
 
@@ -19,20 +23,31 @@ def broken(text: str) -> Markup:
 
 
 def headline(title: str) -> Markup:
-    """A headline whose phrases keep together on a line where they can."""
+    """A headline whose phrases, and the names that they quote, keep together on a line where they can."""
     parts = phrases(title)
     if len(parts) == 1:
-        return escape(title)
+        return _named(title)
     return Markup("").join(map(_phrase, parts))
 
 
 def _phrase(part: str) -> Markup:
     text = part.rstrip()  # a blank within the box would be lost at its end
-    return Markup('<span class="phrase">{}</span>{}').format(text, part[len(text) :])
+    return Markup('<span class="phrase">{}</span>{}').format(_named(text), part[len(text) :])
+
+
+def _named(phrase: str) -> Markup:
+    parts = enumerate(names(phrase))
+    return Markup("").join(Markup('<span class="phrase">{}</span>').format(part) if place % 2 else escape(part) for place, part in parts)
+
+
+def _emphasised(text: str) -> Markup:
+    """Text whose Latin parts stand in an element of their own."""
+    parts = enumerate(_LATIN.split(text))
+    return Markup("").join(Markup("<i>{}</i>").format(part) if place % 2 else broken(part) for place, part in parts)
 
 
 def _span(span: Span) -> Markup:
-    text = broken(span.text)
+    text = _emphasised(span.text) if span.emphasis else broken(span.text)
     for wanted, tag in (
         (span.strong, "strong"),
         (span.emphasis, "em"),

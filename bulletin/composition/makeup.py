@@ -10,25 +10,24 @@ from typing import Literal
 from markupsafe import Markup
 
 from bulletin.composition import inline, measure
-from bulletin.composition.castoff import Cast, cast_off, head, headline
+from bulletin.composition.castoff import Cast, cast_off
 from bulletin.composition.fall import fall, sheet, standfirst, stretch
 from bulletin.composition.gallery import Wall, hang
-from bulletin.composition.pictures import Framed, Grid, Row
+from bulletin.composition.head import breadth, head, headline
+from bulletin.composition.pictures import Framed, Grid, Row, Shot, alone
 from bulletin.composition.shelf import LayoutSettings
 from bulletin.language import N_, _
 from bulletin.queries import StoryError
 from bulletin.records.issue import Entry as IssueEntry
 from bulletin.records.issue import Feature, Issue, Masthead, Piece, Role, Section
 from bulletin.records.story import Block as StoryBlock
-from bulletin.records.story import Heading, ListItem, Paragraph, Picture, Pictures, Story, Table
+from bulletin.records.story import Heading, ListItem, Paragraph, Picture, Pictures, Story, Table, title_key
 
 _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
     N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
 
-#: So many lines of text at least stand under a headline.
-_LEAST = 4
 #: A gallery's page ends so much of a line before its foot, so that nothing runs over.
 _SPARE = 0.3
 
@@ -61,12 +60,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Article:
-    """A story in its place. `title` is plain, `headline` is the same with its phrases kept together, `ems` the longest one's width.
+    """A story in its place. `title` is plain, `headline` is the same with its phrases kept together, `ems` the longest one's width,
+    `breadth` the hundredths of the measure on which its lines come out alike.
 
     `byline` and `photographers` are names in one line; `attribution` is what stands behind a reflection's title in the
-    contents. `sink` is the depth in lines at which its text begins under its head's top, `drop`
-    how much of it is free for white, `keep` the lines that
-    need room under its head: its tallest row of pictures, or a few lines of text. `walls` are a gallery's pages, each in rows.
+    contents. `sink` is the depth in lines at which its text begins under its head's top, `drop` how much of it is free for white.
+    `portrait` is a reflection's author. `walls` are a gallery's pages, each in rows.
     """
 
     anchor: str
@@ -74,15 +73,16 @@ class Article:
     title: str
     headline: Markup
     ems: float
+    breadth: float
     subtitle: str
     standfirst: Markup
     branch: str
     byline: str
     photographers: str
     attribution: str
+    portrait: Shot | None
     sink: float
     drop: float
-    keep: float
     body: tuple[Block, ...]
     walls: tuple[tuple[Row, ...], ...]
     notes: tuple[Markup, ...]
@@ -116,7 +116,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Forme:
-    """The whole issue, made up: `date` in words, `ems` the width of the publication's name."""
+    """The whole issue, made up: `date` in words, `ems` the width of the publication's name, `cover` its photograph's address."""
 
     id: str
     label: str
@@ -124,6 +124,7 @@ class Forme:
     created: str
     masthead: Masthead
     ems: float
+    cover: str
     parts: tuple[Part, ...]
 
 
@@ -133,9 +134,14 @@ def address(piece: Piece, number: int, picture: Picture) -> str:
     return f"picture/{piece.anchor}/{number}{ending[0] if ending else ''}"
 
 
+def _cover(photograph: Path) -> str:
+    """The address of the cover's photograph in the galley."""
+    return f"picture/cover{photograph.suffix.lower()}"
+
+
 def files(issue: Issue) -> dict[str, Path]:
     """Where every picture of the issue lies, by its address in the galley. Raises StoryError for one that lies nowhere."""
-    return {
+    return ({_cover(issue.cover): issue.cover} if issue.cover else {}) | {
         address(piece, number, picture): _file(piece, picture)
         for piece in issue.pieces
         for number, picture in enumerate(piece.story.pictures, 1)
@@ -151,6 +157,7 @@ def make_up(issue: Issue, settings: LayoutSettings, page: str) -> Forme:
         created=issue.date.isoformat(),
         masthead=issue.masthead,
         ems=measure.longest(issue.masthead.name),
+        cover=_cover(issue.cover) if issue.cover else "",
         parts=tuple(_part(section, section is issue.sections[0], settings, page) for section in issue.sections),
     )
 
@@ -190,32 +197,46 @@ def _opening(feature: Feature, settings: LayoutSettings, page: str) -> float:
 
 
 def _article(piece: Piece, kind: str, settings: LayoutSettings, page: str, above: float) -> Article:
-    story = piece.story
-    framed = _framed(piece)
-    cast = _hung(piece, settings, page) if piece.role == "gallery" else cast_off(story, framed, settings, page, kind=kind, above=above)
+    story, framed, portrait = _portrayed(piece) if kind == "reflection" else (piece.story, _framed(piece), None)
+    across = settings.page[page].characters - (settings.head.portrait if portrait else 0)
+    if piece.role == "gallery":
+        cast = _hung(piece, settings, page)
+    else:
+        cast = cast_off(story, framed, settings, page, kind=kind, above=above, across=across)
     byline = _names(story.authors)
-    walls = _walls(story, framed, settings, page, above + cast.sink) if piece.role == "gallery" else ()
     return Article(
         anchor=piece.anchor,
         role=piece.role,
         title=story.title,
         headline=inline.headline(story.title),
         ems=measure.longest(story.title),
+        breadth=round(100 * breadth(story.title, settings.head, across), 2),
         subtitle=story.subtitle,
         standfirst=inline.broken(story.standfirst),
         branch=story.branch or "",
         byline=byline,
         photographers=_names(story.photographers),
         attribution=" ".join(each for each in (story.branch, byline) if each) if kind == "reflection" else "",
+        portrait=portrait,
         sink=cast.sink,
         drop=cast.drop,
-        keep=max(
-            (_LEAST, *(row.lines for _block, rows in cast.blocks for row in rows), *(row.lines for wall in walls[:1] for row in wall[:1]))
-        ),
         body=tuple(_blocks(cast)),
-        walls=walls,
+        walls=_walls(story, framed, settings, page, above + cast.sink) if piece.role == "gallery" else (),
         notes=tuple(inline.broken(note) for note in story.notes),
     )
+
+
+def _portrayed(piece: Piece) -> tuple[Story, tuple[tuple[Framed, ...], ...], Shot | None]:
+    """A reflection without its author's portrait, its other pictures, and the portrait: a picture alone in its place whose caption
+    is an author's name."""
+    story, framed = piece.story, _framed(piece)
+    names = {title_key(name) for name in story.authors}
+    blocks = [number for number, block in enumerate(story.body) if isinstance(block, Pictures)]
+    for place, (number, (first, *others)) in enumerate(zip(blocks, framed, strict=True)):
+        if not others and title_key(first.picture.caption) in names and len(story.body) > 1:
+            rest = story.model_copy(update={"body": story.body[:number] + story.body[number + 1 :]})
+            return rest, framed[:place] + framed[place + 1 :], alone(first)
+    return story, framed, None
 
 
 def _names(names: Sequence[str]) -> str:

@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
+
+from bulletin.lines import rules
+from bulletin.lines.paragraph import Paragraph
 
 #: Where a Chinese headline may turn its line: behind a comma, colon or dash, and at a blank that stands for one.
 _TURN = re.compile(r"(?<=[，；：。！？])|(?<=——)|(?<=[⺀-鿿”》）])\s+(?=[⺀-鿿“《（])")
+#: What a headline quotes stands on one line, with the marks that cling to it: a name broken in two is hard to read.
+_NAME = re.compile(r"[（《]*“[^“”《》]{1,14}”[，、：；。！？）》]*|《[^《》]{1,14}》[，、：；。！？）]*")
 _WIDE = ("W", "F")
 #: Latin letters by their width in ems, as book faces have them: narrow and broad ones, capitals, the rest with the digits.
 _LATIN = dict.fromkeys("'!,.:;ijl|[]()/\\-t\"", 0.34) | dict.fromkeys("mwMW@%&", 0.9) | {" ": 0.26, "I": 0.41, "J": 0.4}
@@ -15,25 +19,21 @@ _CAPITAL, _LETTER = 0.7, 0.57
 #: A line exactly as wide as its measure may turn all the same: a headline gets this much more.
 _ROOM = 0.3
 
-_OPENING = "（《「『【〔〈〖［｛“‘"
-_CLOSING = "，、。．；：！？）》」』】〕〉〗］｝”’"
-#: Marks that meet are set closer: half an em for each (GB/T 15834-2011 §5.1.10).
-_MEETING = re.compile(f"[{_CLOSING}](?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])[{_OPENING}]")
-#: What no line may begin with goes with the character before it, what none may end with goes with the one behind (clreq, 避头尾);
-#: a Latin word, a number and a dash stay whole. Quotation marks hold on to both sides (UAX #14, LB19).
-_PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~]+|——|\S)(?:[{_CLOSING}…·]|(?<=[”’“‘])[!-~]+|(?<=[“‘”’])\S|[“‘][!-~]+|[“‘]+\S)*\s*")
-
 
 def ems(text: str) -> float:
     """The width of a line of text in ems: one for each Chinese character, about half for a letter or digit."""
-    return sum(map(_width, text)) - len(_MEETING.findall(text)) / 2
+    return _paragraph(text).width(0, len(text))
 
 
 @lru_cache(maxsize=4096)
-def lines(text: str, characters: float, indent: int = 0) -> int:
-    """The lines that a text takes on a measure of so many characters, its first line indented."""
-    first, *others = ([found[0] for found in _PIECE.finditer(line)] for line in text.split("\n"))
-    return _filled(first, characters, indent) + sum(_filled(each, characters, 0) for each in others)
+def lines(text: str, characters: float, indent: int = 0, *, headline: bool = False) -> int:
+    """The lines that a text takes on a measure of so many characters, its first line indented; a headline's quoted names stay whole."""
+    paragraph, room = _paragraph(text, _within_names(text) if headline else frozenset()), characters - indent
+    count = start = 0
+    while start < len(text):
+        start, count, room = paragraph.turned(start, room).end, count + 1, characters
+        start += len(text[start:]) - len(text[start:].lstrip(" "))
+    return max(count, 1)
 
 
 def turned(title: str, characters: float) -> int:
@@ -53,30 +53,42 @@ def phrases(title: str) -> tuple[str, ...]:
     return tuple(title[start:end] for start, end in pairwise(cuts) if start < end)
 
 
+def names(phrase: str) -> tuple[str, ...]:
+    """A headline's phrase in turns: what is not quoted, a quoted name, what is not, ...; joined again they are the phrase."""
+    cuts = [0, *(place for found in _NAME.finditer(phrase) for place in found.span()), len(phrase)]
+    return tuple(phrase[start:end] for start, end in pairwise(cuts))
+
+
 def longest(title: str) -> float:
     """The width in ems of the longest piece of a headline that should stay on one line."""
     words = [word for phrase in phrases(title) for word in ([phrase.strip()] if _is_chinese(phrase) else phrase.split())]
     return round(max((ems(word) for word in words), default=1.0) + _ROOM, 2)
 
 
-def _filled(pieces: Sequence[str], characters: float, indent: int) -> int:
-    """Pieces on lines, each line as full as it will go; a mark that meets the next piece's counts by half."""
-    text = "".join(pieces)
-    squeezed = {found.start() for found in _MEETING.finditer(text)}
-    count, at = 1, float(indent)
-    for piece, end in zip(pieces, accumulate(map(len, pieces)), strict=True):
-        closer = sum(place in squeezed for place in range(end - len(piece), end)) / 2
-        width = sum(map(_width, piece.rstrip(" "))) - closer
-        if at and at + width > characters + 1e-6:
-            count, at = count + 1, 0.0
-        at += width + _LATIN[" "] * (len(piece) - len(piece.rstrip(" ")))
-    return count
+def _within_names(text: str) -> frozenset[int]:
+    return frozenset(place for found in _NAME.finditer(text) for place in range(found.start() + 1, found.end()))
+
+
+def _paragraph(text: str, whole: frozenset[int] = frozenset()) -> Paragraph:
+    """A text measured by estimate: a line may turn behind a blank and beside Chinese, where nothing forbids it."""
+    bound = rules.bound(text) | whole
+    turns = [place not in bound and _turns(*pair) for place, pair in enumerate(pairwise(text), 1)]
+    nothing = [0.0] * len(text)
+    return Paragraph(text, [*map(_width, text)], [1.0] * len(text), nothing, [*turns, True][: len(text)], [True] * len(text))
+
+
+def _turns(before: str, after: str) -> bool:
+    return before == "\n" or (not after.isspace() and (before.isspace() or _is_wide(before) or _is_wide(after)))
 
 
 def _width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in _WIDE or character in "“”‘’—…":
+    if _is_wide(character):
         return 1.0
-    return _LATIN.get(character, _CAPITAL if character.isupper() else _LETTER)
+    return 0.0 if character == "\n" else _LATIN.get(character, _CAPITAL if character.isupper() else _LETTER)
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in _WIDE or character in "“”‘’—…"
 
 
 def _is_chinese(text: str) -> bool:

@@ -19,6 +19,8 @@ _ABREAST = 3
 _NEARLY = 0.9
 #: A caption's size and the height of its lines, in ems of body type.
 _CAPTION, _CAPTION_LINE = 0.82, 1.23
+#: The caption of a picture by itself is so many of its characters wide at least, however narrow the picture.
+_CAPTION_LEAST = 14.0
 #: Shapes beyond these are set as if they were these, else a strip of a picture would have no room at all.
 _NARROWEST, _WIDEST = 0.2, 6.0
 
@@ -81,8 +83,19 @@ def row(framed: Sequence[Framed], tallest: float, grid: Grid) -> Row:
 
 
 def rows(framed: Sequence[Framed], tallest: float, grid: Grid) -> tuple[Row, ...]:
-    """Pictures that an author put side by side, in as many rows as they need to be seen."""
-    return tuple(row(part, tallest, grid) for part in _evenly(framed, -(-len(framed) // _ABREAST)))
+    """Pictures that an author put side by side, in as many rows as they need to be seen and their captions to be read."""
+    parts = [(part, row(part, tallest, grid)) for part in _evenly(framed, -(-len(framed) // _ABREAST))]
+    return tuple(each for part, made in parts for each in ([row([one], tallest, grid) for one in part] if _cramped(made, grid) else [made]))
+
+
+def _cramped(made: Row, grid: Grid) -> bool:
+    """Whether a caption under a narrow picture is higher than the pictures themselves."""
+    return _captions(made.shots, grid.characters * made.width / 100) > made.height * grid.characters
+
+
+def alone(framed: Framed) -> Shot:
+    """A picture that stands in no row."""
+    return _shot(framed, 100)
 
 
 def broad(framed: Sequence[Framed]) -> float:
@@ -118,8 +131,9 @@ def _whole(lines: float) -> int:
 
 def _captions(shots: Sequence[Shot], across: float) -> float:
     """What the captions under a row take, in ems of body type, where the row is so many characters wide."""
-    told = [(f"{shot.caption} {shot.credit}".strip(), across * shot.share / 100 / _CAPTION) for shot in shots]
-    return _CAPTION_LINE * max(measure.lines(text, max(1.0, round(room, 2))) if text else 0 for text, room in told)
+    least = _CAPTION_LEAST if len(shots) == 1 else 1.0
+    told = [(f"{shot.caption} {shot.credit}".strip(), max(least, across * shot.share / 100 / _CAPTION)) for shot in shots]
+    return _CAPTION_LINE * max(measure.lines(text, round(room, 2)) if text else 0 for text, room in told)
 
 
 def _evenly(framed: Sequence[Framed], parts: int) -> Iterator[Sequence[Framed]]:

@@ -39,13 +39,15 @@ class PageRule(Sheet):
 
 class HeadRule(Sheet):
     """[head]: how deep a story's text may begin under its head's top, the usual depth first; a headline's largest and smallest type in
-    ems of body type; in lines, the height of a headline's line, and what a head takes besides headline, subtitle and byline."""
+    ems of body type; in lines, the height of a headline's line, and what a head takes besides headline, subtitle and byline; the
+    characters that an author's portrait takes beside it."""
 
     sinks: tuple[float, ...] = Field(min_length=1)
     largest: float = Field(gt=0)
     smallest: float = Field(gt=0)
     line: float = Field(gt=0)
     besides: float = Field(ge=0)
+    portrait: float = Field(default=0, ge=0, le=20)
 
 
 class OpeningRule(Sheet):

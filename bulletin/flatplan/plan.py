@@ -28,7 +28,7 @@ def lay_out(plan: IssuePlan, filed: Sequence[Filed], house: House) -> Marked[Iss
         queries.extend(marked.queries)
     queries.extend(_unplanned(table, laid, house))
     sections = _numbered([(rule, laid[rule.name]) for rule in rules if laid[rule.name]])
-    issue = Issue(id=plan.id, label=plan.label, date=plan.date, masthead=_masthead(house), sections=sections)
+    issue = Issue(id=plan.id, label=plan.label, date=plan.date, masthead=_masthead(house), sections=sections, cover=plan.cover)
     return Marked(issue, tuple(queries))
 
 

@@ -9,7 +9,7 @@ from bulletin.house.account import Account
 from bulletin.house.mail import Mail
 from bulletin.house.toml import Rule, TomlPath, line_of, read_toml
 from bulletin.language import _
-from bulletin.queries import SettingsError
+from bulletin.queries import CHECKS, SettingsError, Weight
 
 FILE = "bulletin.toml"
 
@@ -121,6 +121,36 @@ class Branch(Rule):
     senders: tuple[str, ...] = ()
 
 
+class Person(Rule):
+    """[[people]]: somebody who is often named, and the offices that stand beside the name."""
+
+    name: str = Field(min_length=2)
+    offices: tuple[Annotated[str, Field(min_length=1)], ...] = Field(min_length=1)
+
+
+def _known_check(name: str) -> str:
+    if CHECKS.get(name) in (None, Weight.HOLD):
+        raise ValueError(_("“{name}” is no check that may be left out: a hold is allowed story by story.").format(name=name))
+    return name
+
+
+class CheckRule(Rule):
+    """[check]: what is asked of the stories' wording.
+
+    `skip` are checks that are never asked; `forbidden` words hold a story, `sensitive` ones are asked about. A text has `shortest`
+    to `longest` Chinese characters; `title_line` is how many of them a line of a title holds; `share` is the most of an issue's
+    stories, in percent, that come from one branch.
+    """
+
+    skip: tuple[Annotated[str, AfterValidator(_known_check)], ...] = ()
+    forbidden: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    sensitive: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    shortest: int = Field(default=60, ge=0)
+    longest: int = Field(default=3000, ge=1)
+    title_line: int = Field(default=20, ge=5, le=60)
+    share: int = Field(default=40, ge=1, le=100)
+
+
 class House(Rule):
     """A publication folder and its rules, complete and consistent."""
 
@@ -131,7 +161,9 @@ class House(Rule):
     layout: LayoutRule = LayoutRule()
     print: PrintRule = PrintRule()
     mail: Mail = Mail()
+    check: CheckRule = CheckRule()
     branches: tuple[Branch, ...] = ()
+    people: tuple[Person, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_told_apart(self) -> "House":

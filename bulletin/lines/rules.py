@@ -15,6 +15,8 @@ QUARTER = 0.25
 
 OPENING = "（《「『【〔〈〖［｛“‘"
 CLOSING = "，、。．；：！？）》」』】〕〉〗］｝”’"
+#: Marks that can be squeezed within a line; what ends a sentence keeps its white (clreq §"Line adjustment").
+SQUEEZED = "".join(mark for mark in OPENING + CLOSING if mark not in "。．！？")
 #: A mark whose white half faces another mark gives that half up: two that meet are one and a half wide (GB/T 15834 §5.1.10).
 _GIVES_RIGHT = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])")
 _GIVES_LEFT = re.compile(f"(?<=[{OPENING}])[{OPENING}]")

@@ -9,7 +9,8 @@ digests of all that is replaced or leant on, and fail where another version of W
   the line turns (`lines.paragraph`);
 - the piece of a text box that goes on the line: cut there, and set with its own white (`glyphs`);
 - justification: the missing width goes to the blanks between words first, then between Chinese characters (W3C clreq
-  §"Line adjustment"); "——" and "……", numbers and words in Latin letters are never opened.
+  §"Line adjustment"); "——" and "……", numbers and words in Latin letters are never opened;
+- drawing: dots under what is emphasised (`emphasis`).
 
 What is not running text (leaders, pictures or boxes in a line) is turned by WeasyPrint, box by box, in the same way.
 """
@@ -23,13 +24,15 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from weasyprint import Document
+from weasyprint import Document, draw
+from weasyprint.draw import text as drawn_text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 
 from bulletin.lines import rules
 from bulletin.lines.paragraph import Line, Paragraph
+from bulletin.press import emphasis
 from bulletin.press.glyphs import Strip, measured
 from bulletin.typography import count_han
 
@@ -344,6 +347,8 @@ _REPLACED = {
     "split_text_box": (inline, _split_text_box),
     "justify_line": (inline, _justify_line),
     "split_first_line": (preferred, _split_first_line),
+    "draw_inline_level": (draw, emphasis.draw_inline_level),
+    "draw_first_line": (drawn_text, emphasis.draw_first_line),
 }
 _PLAIN = {name: getattr(module, name) for name, (module, _own) in _REPLACED.items()}
 

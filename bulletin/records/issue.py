@@ -70,13 +70,14 @@ class Masthead(Sheet):
 
 
 class Issue(Sheet):
-    """The whole issue in its order; a section without stories is not in it."""
+    """The whole issue in its order; a section without stories is not in it. `cover` is the photograph for its cover, if it has one."""
 
     id: str
     label: str
     date: date
     masthead: Masthead
     sections: tuple[Section, ...]
+    cover: Path | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

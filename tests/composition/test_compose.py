@@ -1,5 +1,6 @@
 """An issue and a layout become a galley."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bulletin.records.story import Block, Heading, ListItem, Paragraph, Picture,
 from tests.composition.conftest import make_issue, make_pictures, make_piece
 
 LAYOUTS = ("zhenjing", "gazette")
+LAYOUT_FOLDER = Path(__file__).parents[2] / "layouts"
 every_layout = pytest.mark.parametrize("layout", LAYOUTS)
 
 
@@ -80,11 +82,34 @@ def test_no_style_refers_to_anything_outside(full_issue: Issue, house: House, la
 @every_layout
 def test_print_colours_are_process_colours_alone(full_issue: Issue, house: House, layout: str) -> None:
     galley = set_in(full_issue, house, layout, "print")
-    assert 'href="styles/colour-print.css"' in galley.html
-    assert "colour-readers.css" not in galley.html
+    html = read(galley).html
+    assert html is not None
+    assert "print" in html["class"]
     linked = [galley.files[str(each["href"])] for each in read(galley).find_all("link")]
     css = "".join(each if isinstance(each, str) else each.read_text("utf-8") for each in linked)
-    assert not [line for line in css.splitlines() if "#" in line or "rgb(" in line]
+    screen, print_colours = css[css.index(".readers {") : css.index(".print {")], css[css.index(".print {") :].split("}")[0]
+    assert not re.search(r"#[0-9a-f]{3}|rgb\(", css.replace(screen, ""))
+    assert re.findall(r"--([a-z-]+):", screen) == re.findall(r"--([a-z-]+):", print_colours)
+
+
+@every_layout
+def test_text_on_its_ground_has_contrast_enough(layout: str) -> None:
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", (LAYOUT_FOLDER / layout / "tokens.css").read_text("utf-8")))
+    grounds = {"ink": ("#ffffff", "tint"), "quiet": ("#ffffff", "tint"), "accent": ("#ffffff", "tint"), "on-accent": ("accent",)}
+    for text, on in grounds.items():
+        assert all(contrast(colours[text], colours.get(ground, ground)) >= 4.5 for ground in on)  # WCAG 2.1, 1.4.3
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours (WCAG 2.1, relative luminance)."""
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_the_print_edition_alone_has_the_printers_bleed(full_issue: Issue, house: House) -> None:
@@ -98,7 +123,10 @@ def test_every_page_size_has_its_own_grid(full_issue: Issue, house: House, layou
     sized = house.model_copy(update={"layout": house.layout.model_copy(update={"page": page})})
     galley = set_in(full_issue, sized, layout)
     assert f"size: {page};" in str(galley.files["styles/sheet.css"])
-    assert f"styles/page-{page}.css" in galley.html
+    html = read(galley).html
+    assert html is not None
+    assert page in html["class"]
+    assert f".{page} {{" in Path(galley.files["styles/tokens.css"]).read_text("utf-8")
 
 
 @every_layout
@@ -139,7 +167,7 @@ def test_every_kind_of_block_keeps_its_characters(house: House, layout: str) -> 
         Table(rows=(("网点", "客户"), ("东街", "1,234"))),
     )
     soup = read(set_in(make_issue(make_piece("story", "标题", *blocks, notes=("注一",))), house, layout))
-    story = element(soup, "story")
+    story = soup.select("section.part")[0]
     text = story.get_text()
     assert all(plain(block.spans) in text for block in blocks if not isinstance(block, Table | Pictures))
     assert [each.name for each in story.select("h4, h5, h6")] == ["h4", "h6"]
@@ -153,6 +181,38 @@ def test_a_reflections_branch_and_author_stand_behind_its_title_in_the_contents(
     for kind, expected in (("reflection", ["东街支行 林一舟"]), ("report", [])):
         contents = read(set_in(make_issue(story, kind=kind), house)).select("nav .attribution")
         assert [each.get_text() for each in contents] == expected
+
+
+def portrayed(kind: str, caption: str, *, others: int = 1) -> Issue:
+    """A story by 林一舟 with a picture, and so many paragraphs."""
+    told = (Paragraph(spans=(Span(text="服务是一门功课。"),)),) * others
+    return make_issue(make_piece("story", "服务感言", *told, make_pictures((3, 4), caption=caption), authors=("林一舟",)), kind=kind)
+
+
+@every_layout
+@pytest.mark.parametrize("caption", ["林一舟", " 林 一舟"])
+def test_a_reflections_picture_captioned_by_its_authors_name_is_the_portrait(house: House, layout: str, caption: str) -> None:
+    soup = read(set_in(portrayed("reflection", caption), house, layout))
+    assert [each["src"] for each in soup.select("header.head img.portrait")] == ["picture/story/1.jpg"]
+    assert not soup.select(".row")
+
+
+@every_layout
+@pytest.mark.parametrize(
+    ("kind", "caption", "others"), [("report", "林一舟", 1), ("reflection", "林一舟在工作", 1), ("reflection", "林一舟", 0)]
+)
+def test_any_other_picture_stands_in_its_story(house: House, layout: str, kind: str, caption: str, others: int) -> None:
+    soup = read(set_in(portrayed(kind, caption, others=others), house, layout))
+    assert not soup.select("img.portrait")
+    assert len(soup.select(".row img")) == 1
+
+
+@every_layout
+def test_a_covers_photograph_is_set_where_there_is_one(full_issue: Issue, house: House, layout: str) -> None:
+    pictured = set_in(full_issue.model_copy(update={"cover": Path("/issue/front.JPG")}), house, layout)
+    assert [str(each["src"]) for each in read(pictured).select("img.photograph")] == ["picture/cover.jpg"]
+    assert pictured.files["picture/cover.jpg"] == Path("/issue/front.JPG")
+    assert not read(set_in(full_issue, house, layout)).select("img.photograph")
 
 
 def test_a_features_reports_bear_its_label(full_issue: Issue, house: House) -> None:
@@ -198,7 +258,7 @@ def test_a_picture_that_lies_nowhere_is_told_with_its_story(house: House) -> Non
 def test_the_galley_speaks_the_publications_language(house: House) -> None:
     galley = set_in(make_issue(make_piece("story", "Title"), language="en"), house)
     assert galley.language == "en"
-    assert '<html lang="en">' in galley.html
+    assert '<html lang="en"' in galley.html
     assert "Contents" in galley.html
     assert "15 January 2024" in galley.html
 

@@ -10,6 +10,20 @@ from bulletin.records.story import Span
 
 
 @pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("必须用Word 2019写", "必须用<i>Word 2019</i>写"),
+        ("达到96.5%，", "达到<i>96.5%</i>，"),
+        ("“A”", "“<i>A</i>”"),
+        ("Service first.", "<i>Service first</i>."),
+        ("一<\nb>", "一&lt;<br><i>b</i>&gt;"),
+    ],
+)
+def test_latin_in_emphasis_stands_apart_for_it_takes_no_dots(text: str, marked: str) -> None:
+    assert inline.html((Span(text=text, emphasis=True),)) == f"<em>{marked}</em>"
+
+
+@pytest.mark.parametrize(
     ("title", "expected"),
     [
         ("守护“钱袋子”，支行开展反诈宣传", ("守护“钱袋子”，", "支行开展反诈宣传")),
@@ -57,7 +71,8 @@ def test_spans_become_the_marks_they_ask_for_and_no_others() -> None:
         ("字" * 9 + "（" + "字" * 9, 10, 2),  # no line ends in an opening bracket
         ("字" * 8 + "）。" + "字" * 10, 10, 2),  # marks that meet are one and a half wide
         ("字" * 9 + "service" + "字" * 5, 10, 2),  # a word is not broken
-        ("字" * 9 + "——" + "字" * 8, 10, 2),  # nor is a dash
+        ("字" * 8 + "——" + "字" * 9, 10, 2),  # nor is a dash,
+        ("字" * 9 + "——" + "字" * 8, 10, 3),  # and none begins a line
         ("字\n字", 10, 2),
         ("", 10, 1),
     ],

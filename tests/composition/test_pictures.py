@@ -55,3 +55,9 @@ def test_a_row_with_its_captions_and_its_white_is_whole_lines_high(shapes: list[
 
 def test_a_picture_without_a_caption_needs_no_room_for_one() -> None:
     assert sized([frame(1600, 1200)], 0.5, GRID).lines < sized([frame(1600, 1200, "现场")], 0.5, GRID).lines
+
+
+def test_a_caption_too_long_for_its_narrow_picture_gives_every_picture_a_row() -> None:
+    narrow = frame(200, 1000, caption="支行员工在厅堂为老年客户讲解防范电信诈骗的常识" * 3)
+    assert [len(made.shots) for made in rows([frame(1600, 1200), frame(1600, 1200), narrow], 0.5, GRID)] == [1, 1, 1]
+    assert [len(made.shots) for made in rows([frame(1600, 1200), frame(1600, 1200)], 0.5, GRID)] == [2]

@@ -49,9 +49,9 @@ def test_a_publications_one_file_is_used_and_the_rest_inherited(full_issue: Issu
 
 
 def test_a_publications_one_style_is_used_and_the_rest_inherited(full_issue: Issue, house: House) -> None:
-    mine = put(house, "colour-readers.css", ":root { --accent: green }")
+    mine = put(house, "own.css", ".readers { --accent: green }")
     files = set_in(full_issue, house).files
-    assert files["styles/colour-readers.css"] == mine
+    assert files["styles/own.css"] == mine
     assert files["styles/cover.css"] != mine.with_name("cover.css")
 
 

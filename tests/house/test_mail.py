@@ -56,7 +56,7 @@ def test_what_is_no_address_is_refused_with_its_line(tmp_path: Path, sender: str
 def test_an_unknown_key_is_told_beside_those_there_are(tmp_path: Path) -> None:
     error = refused(tmp_path, '[mail]\nsender = "kan@bank.example"\n')
     assert "unknown key “mail.sender”" in error.message
-    assert "from, language, max_a_day, receipts, smtp" in error.remedy
+    assert "from, language, max_a_day, receipts, send, smtp" in error.remedy
 
 
 @pytest.mark.parametrize("host", ["smtp.bank.example", "10.0.0.1", "localhost.bank.example"])

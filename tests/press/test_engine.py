@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 import weasyprint
+from weasyprint.draw import border
 from weasyprint.draw import text as draw
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, preferred
@@ -14,7 +15,8 @@ from weasyprint.text import line_break
 from bulletin.press.engine import PINNED, check_engine
 from bulletin.queries import MachineError
 
-#: The functions that `press.justification` and `press.glyphs` replace, or whose ways they follow, with the digests of their sources.
+#: The functions that `press.justification`, `press.emphasis` and `press.glyphs` replace, or whose ways they follow, with the digests of
+#: their sources.
 LEANT_ON: dict[tuple[ModuleType, str], str] = {
     (inline, "get_next_linebox"): "67af458c2545e74f",
     (inline, "split_text_box"): "8c564329599ef23f",
@@ -30,6 +32,8 @@ LEANT_ON: dict[tuple[ModuleType, str], str] = {
     (line_break, "Layout"): "681b737d1ba5e004",
     (line_break, "get_log_attrs"): "65c1a1c4fa75ee95",
     (line_break, "strut"): "b57885b70dd08efe",
+    (weasyprint.draw, "draw_inline_level"): "068162a401d00efd",
+    (border, "rounded_box"): "b499ad0139b4a5b3",
     (draw, "draw_text"): "ebaf96239c6ca363",
     (draw, "draw_first_line"): "1bb8eae6d88e71b1",
     (boxes, "TextBox"): "7fcb818c71c2bb89",
@@ -41,7 +45,7 @@ def test_the_engine_is_the_one_that_the_lines_were_written_for(module: ModuleTyp
     found = sha256(inspect.getsource(getattr(module, name)).encode()).hexdigest()[:16]
     assert found == digest, (
         f"{module.__name__}.{name} is not what it was in WeasyPrint {PINNED} (now {weasyprint.VERSION}): read what has changed, "
-        "mend bulletin/press/justification.py and glyphs.py where they follow it, then enter the new digest here"
+        "mend bulletin/press/justification.py, emphasis.py and glyphs.py where they follow it, then enter the new digest here"
     )
 
 

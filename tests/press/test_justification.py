@@ -266,3 +266,30 @@ def test_all_type_of_a_line_stands_on_the_grid_whatever_its_faces() -> None:
 def test_a_box_as_wide_as_its_text_does_not_turn_it() -> None:
     lines = _lines("<p><span>（共3次）”，用Excel核对</span></p>", "span{display:inline-block}")
     assert [_text(line) for line in lines] == ["（共3次）”，用Excel核对"]
+
+
+def test_a_line_opened_too_wide_squeezes_its_marks_where_that_lets_more_on_it() -> None:
+    # twelve, a comma, and a number of nearly eight ems: not half an em too much for the measure of twenty
+    (first, second, *_rest) = _lines(f"<p>支行的，{'支' * 9}{'1' * 10}公里行支行的人")
+    assert _text(first).endswith("公里")
+    assert first[-1]["x1"] == pytest.approx(RIGHT, abs=0.5)
+    assert 6 <= first[4]["x0"] - first[3]["x0"] < 11
+    assert max(_gaps(first, "[一-龥]+")) < 0.05
+    assert _text(second)[0] == "行"
+
+
+def test_marks_within_a_line_are_squeezed_by_half_their_width_at_most() -> None:
+    (first, *_rest) = _lines(f"<p>支行的，{'支' * 10}{'1' * 10}公里行支行的人")
+    assert _text(first).endswith("支")
+    assert first[4]["x0"] - first[3]["x0"] >= 12
+
+
+def test_what_ends_a_sentence_is_not_squeezed() -> None:
+    (first, *_rest) = _lines(f"<p>支行的。{'支' * 9}{'1' * 10}公里行支行的人")
+    assert _text(first).endswith("支")
+
+
+def test_a_line_that_is_not_too_wide_squeezes_nothing() -> None:
+    (first, *_rest) = _lines(f"<p>支行的，{'支' * 14}11名行支行的人")
+    assert len(first) == 18
+    assert first[4]["x0"] - first[3]["x0"] >= 12
