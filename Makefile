@@ -13,7 +13,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint catalogue requirements benchmark benchmark-reading benchmark-collecting clean python machine machine-for-tests
+.PHONY: help issue test lint catalogue model requirements benchmark benchmark-reading benchmark-collecting benchmark-composition benchmark-sections benchmark-personal clean python machine machine-for-tests
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -33,6 +33,9 @@ lint: $(VENV)/.ready-for-tests ## style, types, and which room may open which do
 catalogue: $(VENV)/.ready-for-tests ## gather the sentences of the program into the Chinese catalogue, and compile it
 	@$(BIN)/python -m setup.catalogue
 
+model: $(VENV)/.ready-for-tests ## learn the model that finds a story's section from the seed, and say how well it does
+	@$(BIN)/python -m setup.model
+
 requirements: $(VENV)/.ready-for-tests ## pin again what pyproject.toml asks for (UPGRADE=--upgrade for the newest)
 	CUSTOM_COMPILE_COMMAND="make requirements" $(subst --build-deps-for editable,,$(LOCK)) $(UPGRADE) -o setup/requirements.txt setup/requirements.in
 	CUSTOM_COMPILE_COMMAND="make requirements" $(LOCK) $(UPGRADE) -o requirements.txt pyproject.toml
@@ -49,6 +52,15 @@ benchmark-collecting: $(VENV)/.ready-for-tests ## time the taking of mails with 
 	@$(BIN)/python -m benchmarks.collecting
 	@$(BIN)/python -m benchmarks.kill
 	@$(BIN)/python -m benchmarks.kill --collectors 2
+
+benchmark-composition: $(VENV)/.ready-for-tests ## set the same paragraphs by this press, bare WeasyPrint, Typst and Chromium, and measure them
+	@$(BIN)/python -m benchmarks.composition
+
+benchmark-sections: $(VENV)/.ready-for-tests ## count how often a story's section is found, beside cue words and a plain model
+	@$(BIN)/python -m benchmarks.sections
+
+benchmark-personal: $(VENV)/.ready-for-tests ## count how much personal data is found, and how much wrongly
+	@$(BIN)/python -m benchmarks.personal
 
 clean: ## remove the virtual environment and what tools leave behind; stories and output stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -29,6 +29,77 @@ def weight_name(weight: Weight) -> str:
     return {Weight.HOLD: _("Hold"), Weight.QUERY: _("Query"), Weight.NOTE: _("Note")}[weight]
 
 
+#: What is asked of a filed story's wording, and across an issue.
+WORDING: dict[str, Weight] = {
+    "forbidden-word": Weight.HOLD,
+    "sensitive-word": Weight.QUERY,
+    "absolute-claim": Weight.QUERY,
+    "wrong-word": Weight.QUERY,
+    "doubtful-word": Weight.NOTE,
+    "wrong-particle": Weight.QUERY,
+    "numbers-disagree": Weight.QUERY,
+    "impossible-date": Weight.QUERY,
+    "date-ahead": Weight.QUERY,
+    "misspelt-name": Weight.QUERY,
+    "wrong-office": Weight.QUERY,
+    "double-mark": Weight.QUERY,
+    "wrong-quotes": Weight.QUERY,
+    "unbalanced-marks": Weight.QUERY,
+    "half-width": Weight.NOTE,
+    "number-style": Weight.NOTE,
+    "mixed-style": Weight.NOTE,
+    "short-name-first": Weight.NOTE,
+    "too-short": Weight.QUERY,
+    "too-long": Weight.NOTE,
+    "long-title": Weight.NOTE,
+    "title-unlike-body": Weight.QUERY,
+    "repeated-paragraph": Weight.QUERY,
+    "another-story": Weight.QUERY,
+    "end-missing": Weight.QUERY,
+    "unknown-allowance": Weight.QUERY,
+    "same-event": Weight.QUERY,
+    "branch-over-share": Weight.NOTE,
+    "empty-section": Weight.NOTE,
+    "feature-without-lead": Weight.NOTE,
+}
+
+#: What is asked of the finished pages.
+PAPER: dict[str, Weight] = {
+    "font-not-embedded": Weight.HOLD,
+    "glyph-missing": Weight.HOLD,
+    "rgb-in-print": Weight.HOLD,
+    "boxes-not-nested": Weight.HOLD,
+    "empty-page": Weight.QUERY,
+    "loose-line": Weight.NOTE,
+    "folio-out-of-step": Weight.HOLD,
+    "contents-differ": Weight.HOLD,
+    "broken-link": Weight.HOLD,
+    "drawn-font": Weight.QUERY,
+    "spot-in-print": Weight.HOLD,
+    "ink-over-limit": Weight.HOLD,
+    "ink-not-measured": Weight.NOTE,
+    "mixed-black": Weight.QUERY,
+    "unseen-text": Weight.HOLD,
+    "white-overprints": Weight.HOLD,
+    "screen-blending": Weight.QUERY,
+    "coarse-picture": Weight.HOLD,
+    "bleed-missing": Weight.HOLD,
+    "near-the-trim": Weight.QUERY,
+    "over-the-trim": Weight.HOLD,
+    "hairline": Weight.QUERY,
+    "page-sizes-differ": Weight.HOLD,
+    "clipped-text": Weight.HOLD,
+    "missing-text": Weight.HOLD,
+    "text-over-text": Weight.QUERY,
+    "small-type": Weight.QUERY,
+    "tags-missing": Weight.QUERY,
+    "picture-undescribed": Weight.NOTE,
+    "language-missing": Weight.QUERY,
+    "document-title-missing": Weight.QUERY,
+    "output-intent-missing": Weight.HOLD,
+    "page-unreadable": Weight.HOLD,
+}
+
 #: The closed list of faults, each with its weight. A fault that is not here cannot be raised.
 CHECKS: dict[str, Weight] = {
     # intake: what arrives
@@ -71,10 +142,15 @@ CHECKS: dict[str, Weight] = {
     "no-title": Weight.HOLD,
     "title-from-subject": Weight.QUERY,
     "form-line-left-out": Weight.NOTE,
+    "site-furniture": Weight.NOTE,
+    "byline-in-text": Weight.NOTE,
+    "unreadable-date": Weight.QUERY,
     "no-body": Weight.HOLD,
     "unsorted": Weight.QUERY,
     "section-guessed": Weight.NOTE,
     "unknown-section": Weight.QUERY,
+    "not-a-story": Weight.QUERY,
+    "learning-ignored": Weight.NOTE,
     "unknown-branch": Weight.QUERY,
     "branch-disagrees": Weight.QUERY,
     "uncaptioned-picture": Weight.QUERY,
@@ -83,28 +159,42 @@ CHECKS: dict[str, Weight] = {
     "identity-number": Weight.HOLD,
     "bank-card": Weight.HOLD,
     "phone-number": Weight.HOLD,
+    "account-number": Weight.HOLD,
+    "travel-document": Weight.HOLD,
+    "soldiers-paper": Weight.HOLD,
+    "number-plate": Weight.HOLD,
+    "mail-address": Weight.HOLD,
+    "chat-name": Weight.HOLD,
+    "home-address": Weight.HOLD,
+    "birth-date": Weight.HOLD,
+    "minor-named": Weight.HOLD,
+    "illness-named": Weight.QUERY,
+    "customer-named": Weight.QUERY,
     "low-resolution": Weight.QUERY,
     "same-picture-twice": Weight.QUERY,
+    "picture-in-two-stories": Weight.QUERY,
+    "picture-printed-before": Weight.QUERY,
+    "blurred-picture": Weight.QUERY,
+    "badly-lit-picture": Weight.QUERY,
+    "screen-shot": Weight.QUERY,
+    "picture-of-text": Weight.QUERY,
     "same-title": Weight.QUERY,
+    **WORDING,
     # flatplan
     "planned-story-missing": Weight.QUERY,
     "planned-story-ambiguous": Weight.QUERY,
     "planned-twice": Weight.QUERY,
     "not-in-a-section": Weight.HOLD,
     # paper
-    "font-not-embedded": Weight.HOLD,
-    "glyph-missing": Weight.HOLD,
-    "rgb-in-print": Weight.HOLD,
-    "boxes-not-nested": Weight.HOLD,
-    "empty-page": Weight.QUERY,
-    "folio-out-of-step": Weight.HOLD,
-    "contents-differ": Weight.HOLD,
-    "broken-link": Weight.HOLD,
+    **PAPER,
 }
 
 
 class Place(BaseModel):
-    """Where something stands: the file, and the paragraph as its author counts it (from 1)."""
+    """Where something stands: the file, and the paragraph as its author counts it (from 1); or the page of a PDF (from 1).
+
+    `box` is a spot on that page: left, top, right and bottom in points from the trim's upper left corner.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -113,8 +203,12 @@ class Place(BaseModel):
     start: int | None = None
     end: int | None = None
     text: str = ""
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def __str__(self) -> str:
+        if self.page is not None:
+            return _("{file}, page {page}").format(file=self.file, page=self.page)
         if self.paragraph is None:
             return self.file
         return _("{file}, paragraph {number}").format(file=self.file, number=self.paragraph)

@@ -25,7 +25,7 @@ Outcome = Literal["filed", "held", "duplicate"]
 #: withdrawn: an editor took it out of its issue.
 State = Literal["taking", "superseded", "withdrawn"] | Outcome
 #: What can be done with a submission or a story.
-Doing = Literal["taken", "retried", "released", "withdrawn", "restored", "moved"]
+Doing = Literal["taken", "retried", "released", "withdrawn", "restored", "moved", "revised", "masked"]
 
 #: One step each; `user_version` counts the steps a ledger has taken.
 _STEPS = (
@@ -155,6 +155,9 @@ _STEPS = (
     CREATE TRIGGER news_of_gone_story AFTER DELETE ON stories
         BEGIN UPDATE submissions SET untold = 1 WHERE id = old.submission; END;
     """,
+    # how each picture looked when its file was as its stamp says: looking again takes longer than everything else that is checked
+    "CREATE TABLE looks (file TEXT PRIMARY KEY, issue TEXT NOT NULL, stamp TEXT NOT NULL, look TEXT NOT NULL);"
+    "CREATE INDEX looks_by_issue ON looks (issue);",
 )
 
 _ENTRY = (
@@ -493,6 +496,20 @@ class Ledger:
             (*bands, most),
         ).fetchall()
         return tuple(story for row in rows for story in self._stories("id = ? AND NOT withdrawn", row[0]))
+
+    # --- pictures ----------------------------------------------------------------------------------------------------------------
+
+    def looks(self, issue: str) -> dict[str, tuple[str, str]]:
+        """What was noted of an issue's pictures: by file, its stamp and its look."""
+        rows = self._connection.execute("SELECT file, stamp, look FROM looks WHERE issue = ?", (issue,))
+        return {file: (stamp, look) for file, stamp, look in rows}
+
+    def note_looks(self, issue: str, looks: Mapping[str, tuple[str, str]]) -> None:
+        """Note these of an issue's pictures, and nothing else."""
+        with self._connection:
+            self._connection.execute("DELETE FROM looks WHERE issue = ?", (issue,))
+            rows = ((file, issue, stamp, look) for file, (stamp, look) in looks.items())
+            self._connection.executemany("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?)", rows)
 
     def _entries(self, where: str, *values: str | int | None) -> Iterator[Entry]:
         rows = self._connection.execute(f"SELECT {_ENTRY} FROM submissions WHERE {where}", values)  # noqa: S608 - this module's words

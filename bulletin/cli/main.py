@@ -15,10 +15,11 @@ import click
 
 from bulletin import __version__
 from bulletin.archive import shelf
-from bulletin.cli import keeping, printing
+from bulletin.cli import checking, keeping, masking, printing, sections
 from bulletin.cli.commands import Group, Option, Orders, option, publication_above
 from bulletin.cli.posting import print_outgoing, print_sent
 from bulletin.cli.progress import progress
+from bulletin.cli.proofs import preflight_
 from bulletin.cli.watching import watched
 from bulletin.house.rules import FILE
 from bulletin.language import N_, _, preferred, use
@@ -117,8 +118,10 @@ def collect_(orders: Orders, issue: str | None, watching: bool) -> int:
     return MachineError.exit_code if collected.unreached else HELD if collected.held else 0
 
 
-for each in (keeping.inbox, keeping.show, keeping.retry, keeping.release, keeping.withdraw, keeping.move):
+for each in (keeping.inbox, keeping.show, keeping.retry, keeping.release, keeping.withdraw, keeping.move, sections.explain, sections.learn):
     main.add_command(each)
+main.add_command(masking.mask)
+main.add_command(preflight_)
 
 
 @main.command("stories", help=N_("List the stories: section, title, branch, pictures, queries."))
@@ -138,19 +141,24 @@ def stories(orders: Orders, issue: str | None) -> int:
 
 @main.command("check", help=N_("Every query on an issue's stories, or on manuscripts that are not filed."))
 @click.argument("what", metavar=N_("[ID or FILE…]"), nargs=-1)
+@option("--fix", is_flag=True, help=N_("Put right what is surely wrong in an issue's stories; each is kept as it stood."))
+@option("--dry-run", is_flag=True, help=N_("Show what --fix would change, and change nothing."))
 @click.pass_obj
-def check_(orders: Orders, what: tuple[str, ...]) -> int:
+def check_(orders: Orders, what: tuple[str, ...], fix: bool, dry_run: bool) -> int:
     """`bulletin check [ID or FILE…]`."""
     house = orders.house()
     files = [each for each in what if Path(each).is_file() or os.sep in each]
     issues = [each for each in what if each not in files] or ([plan.id for plan in shelf.issues(house)] if not files else [])
     if strange := [each for each in issues if not shelf.is_issue(house, each)]:
         raise UsageError(_("“{name}” is neither an issue nor a file").format(name=strange[0]), remedy=shelf.known_issues(house))
+    if fix or dry_run:
+        checking.fix(house, issues, files, for_machines=orders.json, dry_run=dry_run)
+        return 0
     held = False
     for issue in issues:
-        held |= printing.print_desk(house, issue, check(house, issue), for_machines=orders.json)
+        held |= checking.print_desk(house, issue, check(house, issue), for_machines=orders.json)
     for reading in read_files(house, [Path(each) for each in files]):
-        held |= printing.print_reading_queries(reading, for_machines=orders.json)
+        held |= checking.print_reading(reading, for_machines=orders.json)
     return HELD if held else 0
 
 
@@ -188,12 +196,22 @@ def send_(orders: Orders, again: bool, dry_run: bool) -> int:
 @click.argument("issue", metavar="ID")
 @option("--layout", metavar="NAME", help=N_("Another layout than bulletin.toml names."))
 @option("--no-collect", is_flag=True, help=N_("Leave the drop folder as it is."))
+@option("--impose", type=click.Choice(["saddle"]), help=N_("Add a booklet for the printer: two pages on a sheet, to fold and stitch."))
+@option("--allow", metavar="CHECK", multiple=True, help=N_("Write the print PDF in spite of this fault; may be given again."))
 @click.pass_obj
-def build_(orders: Orders, issue: str, layout: str | None, no_collect: bool) -> int:
+def build_(orders: Orders, issue: str, layout: str | None, no_collect: bool, impose: str | None, allow: tuple[str, ...]) -> int:
     """`bulletin build ID`."""
     house = orders.house()
     with progress() as told:
-        built = build(house, World(progress=told), issue, layout=layout, collect_first=not no_collect)
+        built = build(
+            house,
+            World(progress=told),
+            issue,
+            layout=layout,
+            collect_first=not no_collect,
+            booklet=impose is not None,
+            allowed=frozenset(allow),
+        )
     printing.print_built(house, built, for_machines=orders.json)
     return HELD if built.held or built.faults else 0
 

@@ -23,7 +23,7 @@ from bulletin.production.build import Built
 from bulletin.production.check import Checked, Desk, place
 from bulletin.production.collect import Collected
 from bulletin.production.reading import Reading
-from bulletin.production.record import found_record, query_record, reading_record
+from bulletin.production.record import query_record, reading_record
 from bulletin.production.taking import Taken
 from bulletin.queries import BulletinError, Query, Weight, weight_name
 
@@ -76,7 +76,7 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
         for error in desk.unreadable:
             print_error(error, for_machines=True)
         return
-    _paper().print(Text(seen(f"{plan.id}  {plan.label}"), style="bold"))
+    paper().print(Text(seen(f"{plan.id}  {plan.label}"), style="bold"))
     heads = (_("Section"), _("Title"), _("Branch"), _("Pictures"), _("Queries"))
     rows = [
         (
@@ -93,37 +93,6 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
         say(_("Held: {name}").format(name=entry.name) + f"  {entry.subject}  ({entry.folder})")
     for error in desk.unreadable:
         print_error(error, for_machines=False)
-
-
-def print_desk(house: House, issue: str, desk: Desk, *, for_machines: bool) -> bool:
-    """Every query on an issue, worst story first; whether a hold stands."""
-    groups = [(each.filed.story.title, place(house, each.filed), each.queries) for each in desk.stories]
-    groups += [(entry.subject or entry.name, entry.name, entry.queries) for entry in desk.held]
-    groups.append((_("The plan"), shelf.relative(house, shelf.plan_file(house, issue)), desk.plan))
-    groups.sort(key=lambda group: -max((_heaviness(query) for query in group[2]), default=-1))
-    for title, file, queries in groups:
-        if for_machines:
-            for query in queries:
-                print_json(found_record(query, file))
-        elif queries:
-            print_queries(f"{title}  {file}", queries)
-    for error in desk.unreadable:
-        print_error(error, for_machines=for_machines)
-    if not for_machines and not desk.unreadable and not any(queries for _title, _file, queries in groups):
-        click.echo(_("Nothing is to be asked about issue {id}.").format(id=issue))
-    return bool(desk.unreadable) or any(query.weight is Weight.HOLD for _title, _file, queries in groups for query in queries)
-
-
-def print_reading_queries(reading: Reading, *, for_machines: bool) -> bool:
-    """Every query on a manuscript that is not filed; whether a hold stands."""
-    if for_machines:
-        for query in reading.queries:
-            print_json(found_record(query, reading.file))
-    elif reading.queries:
-        print_queries(reading.file, reading.queries)
-    else:
-        say(_("Nothing is to be asked about {file}.").format(file=reading.file))
-    return reading.held
 
 
 def print_reading(reading: Reading, *, for_machines: bool) -> None:
@@ -164,7 +133,7 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
         click.echo(f"  {shelf.relative(house, path)}")
 
 
-def _paper() -> Console:
+def paper() -> Console:
     """Where people read: standard output, wide enough for a sentence where it is no terminal."""
     console = Console(highlight=False, soft_wrap=True)
     return console if console.is_terminal else Console(highlight=False, width=200, color_system=None, soft_wrap=True)
@@ -175,14 +144,14 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(Text(seen(cell)) for cell in row))
-    _paper().print(table)
+    paper().print(table)
 
 
 def print_queries(title: str, queries: Sequence[Query], *, to_error: bool = False) -> None:
     """A thing and the queries on it, the heaviest first: what, where, and the remedy."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True) if to_error else _paper()
+    console = Console(stderr=True, highlight=False, soft_wrap=True) if to_error else paper()
     console.print(Text(seen(title), style="bold"))
-    for query in sorted(queries, key=_heaviness, reverse=True):
+    for query in sorted(queries, key=heaviness, reverse=True):
         line = Text("  ")
         line.append(f"{weight_name(query.weight)} ", style=_COLOURS[query.weight])
         line.append(seen(query.message))
@@ -191,7 +160,8 @@ def print_queries(title: str, queries: Sequence[Query], *, to_error: bool = Fals
         console.print(Text(seen(f"      {query.remedy}")))
 
 
-def _heaviness(query: Query) -> int:
+def heaviness(query: Query) -> int:
+    """A weight as a number, the heaviest the greatest."""
     return list(Weight).index(query.weight)
 
 

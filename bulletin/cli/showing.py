@@ -117,6 +117,8 @@ def _act_name(act: Act) -> str:
         "withdrawn": _("Withdrawn"),
         "restored": _("Brought back"),
         "moved": _("Moved"),
+        "masked": _("Masked"),
+        "revised": _("Mended"),
     }[act.act]
 
 

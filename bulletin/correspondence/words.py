@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bulletin.language import N_, _
-from bulletin.queries import Query
+from bulletin.queries import PAPER, WORDING, Query
 from bulletin.records.sheet import Sheet
 
 
@@ -85,6 +85,12 @@ WORDS: dict[str, _Words] = {
     "characters-lost": _Words(
         N_("Some characters were lost before the text came here (shown as ? or □)."), N_("Look through the text and put them back.")
     ),
+    "not-a-story": _Words(
+        N_("It reads like a notice, an advertisement or minutes, and not like a story."),
+        N_("Nothing is to be done: an editor looks at it."),
+        again=False,
+    ),
+    "unreadable-date": _Words(N_("The date in the form cannot be read."), N_("Reply and tell us the date."), again=False),
     "several-stories": _Words(
         N_("There seem to be several stories in one text."), N_("If so, send each of them as a Word file of its own.")
     ),
@@ -121,6 +127,29 @@ WORDS: dict[str, _Words] = {
     "phone-number": _Words(
         N_("There is what looks like a private telephone number in it."), N_("Take it out, or hide some of its digits with asterisks (*).")
     ),
+    "account-number": _Words(
+        N_("There is what looks like somebody's account or customer number in it."),
+        N_("Take it out, or hide most of it with asterisks (*)."),
+    ),
+    "travel-document": _Words(
+        N_("There is what looks like the number of a passport or a travel permit in it."),
+        N_("Take it out, or hide most of it with asterisks (*)."),
+    ),
+    "soldiers-paper": _Words(
+        N_("There is what looks like the number of a soldier's paper in it."), N_("Take it out, or hide most of it with asterisks (*).")
+    ),
+    "number-plate": _Words(N_("There is a car's number plate in it."), N_("Take it out, or hide most of it with asterisks (*).")),
+    "mail-address": _Words(N_("There is somebody's mail address in it."), N_("Take it out, or hide most of it with asterisks (*).")),
+    "chat-name": _Words(N_("There is somebody's WeChat or QQ number in it."), N_("Take it out, or hide most of it with asterisks (*).")),
+    "home-address": _Words(N_("There is a home address in it, down to the door."), N_("Write the district alone.")),
+    "birth-date": _Words(N_("There is a date of birth beside a full name in it."), N_("Write the year alone.")),
+    "minor-named": _Words(N_("A child is called by its full name in it."), N_("Write the surname with 某某.")),
+    "illness-named": _Words(
+        N_("Somebody who is ill is called by the full name in it."), N_("Write the surname with 某某, or tell us that the person agrees.")
+    ),
+    "customer-named": _Words(
+        N_("A customer is called by the full name in it."), N_("Write the surname with 某某, or tell us that the person agrees.")
+    ),
     "low-resolution": _Words(
         N_("A picture is too small to be printed well."),
         N_("Send the photo as the camera or telephone took it, not a screenshot or one that a chat program has made smaller."),
@@ -131,23 +160,23 @@ WORDS: dict[str, _Words] = {
 #: What a sender is told nothing of: he is not answered at all, it informs only, or it is the editor's or the printer's own business.
 UNTOLD = frozenset(
     {
+        *WORDING,
+        *PAPER,
         "stranger",
         "sender-not-proven",
         "automatic-mail",
         "mailbox-unreached",
         "same-title",
+        "picture-in-two-stories",
+        "picture-printed-before",
+        "blurred-picture",
+        "badly-lit-picture",
+        "screen-shot",
+        "picture-of-text",
         "planned-story-missing",
         "planned-story-ambiguous",
         "planned-twice",
         "not-in-a-section",
-        "font-not-embedded",
-        "glyph-missing",
-        "rgb-in-print",
-        "boxes-not-nested",
-        "empty-page",
-        "folio-out-of-step",
-        "contents-differ",
-        "broken-link",
     }
 )
 

@@ -46,7 +46,7 @@ def retry(house: House, world: World, names: Sequence[str], *, by: str = "") -> 
 
     Raises UsageError where one is not held or its original is gone, and what `collect` raises.
     """
-    with _at_work(house, world) as ledger:
+    with at_work(house, world) as ledger:
         held = [_held(house, meant(house, ledger, name).entry, name) for name in names] or _all_held(house, ledger)
         return tuple(_taken_again(house, world, ledger, entry, Act(entry.id, world.moment(), "retried", by), ()) for entry in held)
 
@@ -57,7 +57,7 @@ def release(house: House, world: World, name: str, *, by: str, reason: str, chec
     `checks` are those that are allowed; none means all that hold it. Raises UsageError where it is not held, or is held by what
     nobody can allow.
     """
-    with _at_work(house, world) as ledger:
+    with at_work(house, world) as ledger:
         entry = _held(house, meant(house, ledger, name).entry, name)
         allowed = _allowed(entry, checks)
         allowances = [Allowance(check=each, name=by, date=world.moment().date(), reason=reason) for each in allowed]
@@ -71,7 +71,7 @@ def withdraw(house: House, world: World, name: str, *, by: str, reason: str) -> 
 
     Raises UsageError where it is withdrawn already, nothing of it is filed or held, or its issue is closed.
     """
-    with _at_work(house, world) as ledger:
+    with at_work(house, world) as ledger:
         found = meant(house, ledger, name)
         stories = tuple(each for each in found.stories if not each.withdrawn)
         held = found.entry is not None and found.entry.state == "held"
@@ -85,38 +85,34 @@ def withdraw(house: House, world: World, name: str, *, by: str, reason: str) -> 
 
 def restore(house: House, world: World, name: str, *, by: str, reason: str) -> Done:
     """Bring back what was withdrawn. Raises UsageError where nothing of it was, or its issue is closed."""
-    with _at_work(house, world) as ledger:
+    with at_work(house, world) as ledger:
         found = meant(house, ledger, name)
         stories = tuple(each for each in found.stories if each.withdrawn)
         if not stories and not (found.entry and acts.is_withdrawn_hold(house, found.entry)):
             raise UsageError(_("nothing of “{name}” is withdrawn").format(name=name), remedy=_see(found))
-        _demand(house, stories)
+        demand(house, stories)
         act = Act(_number(found), world.moment(), "restored", by, reason)
         return _done(ledger, act, acts.restore(house, ledger, act, found.entry, stories))
 
 
 def move(house: House, world: World, name: str, issue: str, *, by: str, reason: str) -> Done:
     """Move one story to another issue. Raises UsageError where it is there, or one of the two issues is closed."""
-    with _at_work(house, world) as ledger:
+    with at_work(house, world) as ledger:
         found = meant(house, ledger, name)
-        stories = [each for each in found.stories if not each.withdrawn]
+        story = one_story(found, name)
         demand_open(house, issue)
-        if len(stories) != 1:
-            message = _("“{name}” is not one filed story").format(name=name)
-            titles = "、".join(each.title for each in stories)
-            raise UsageError(message, remedy=_("Name one of its stories: {titles}.").format(titles=titles) if titles else _see(found))
-        if stories[0].issue == issue:
-            raise UsageError(_("“{title}” is in issue {id} already").format(title=stories[0].title, id=issue))
-        _demand(house, stories)
+        if story.issue == issue:
+            raise UsageError(_("“{title}” is in issue {id} already").format(title=story.title, id=issue))
+        demand(house, [story])
         act = Act(_number(found), world.moment(), "moved", by, reason)
-        return _done(ledger, act, (acts.move(house, ledger, act, stories[0], issue),))
+        return _done(ledger, act, (acts.move(house, ledger, act, story, issue),))
 
 
 # --- one at a time ---------------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
-def _at_work(house: House, world: World) -> Iterator[Ledger]:
+def at_work(house: House, world: World) -> Iterator[Ledger]:
     """The ledger, with nobody else at work; what a crash or an error leaves half done is undone, and senders are told the news."""
     stories, wait = shelf.stories_folder(house), _("another command is at work; waiting for it")
     with locked(stories, lambda: world.progress.say(wait)), disk.told(stories), opened(stories) as ledger:
@@ -129,6 +125,16 @@ def _at_work(house: House, world: World) -> Iterator[Ledger]:
         answer(house, world, ledger)
 
 
+def one_story(found: Meant, name: str) -> StoryEntry:
+    """The one filed story that a name means. Raises UsageError, with the stories that there are, where it is not one."""
+    stories = [each for each in found.stories if not each.withdrawn]
+    if len(stories) != 1:
+        titles = "、".join(each.title for each in stories)
+        remedy = _("Name one of its stories: {titles}.").format(titles=titles) if titles else _see(found)
+        raise UsageError(_("“{name}” is not one filed story").format(name=name), remedy=remedy)
+    return stories[0]
+
+
 def _done(ledger: Ledger, act: Act, stories: tuple[StoryEntry, ...]) -> Done:
     return Done(act, ledger.entry(act.submission) if act.submission else None, stories)
 
@@ -137,7 +143,7 @@ def _number(found: Meant) -> int | None:
     return found.entry.id if found.entry else None
 
 
-def _demand(house: House, stories: Sequence[StoryEntry]) -> None:
+def demand(house: House, stories: Sequence[StoryEntry]) -> None:
     """Raises UsageError where a story lies in a closed issue, or its folder is gone."""
     for story in stories:
         demand_open(house, story.issue)

@@ -9,6 +9,9 @@ from bulletin.archive.ledger import Entry, StoryEntry, opened
 from bulletin.flatplan.plan import lay_out
 from bulletin.house.rules import House
 from bulletin.preflight.copy import check_issue, check_story
+from bulletin.preflight.wording.across import gaps, over_share, same_event
+from bulletin.preflight.wording.table import check_wording
+from bulletin.production.looking import ask_of_pictures
 from bulletin.queries import Place, Query, StoryError, Weight
 from bulletin.records.issue import Filed, Issue
 from bulletin.records.story import Story
@@ -16,7 +19,7 @@ from bulletin.records.story import Story
 #: What is asked anew of the story as it stands now, so that an answered question is not asked again.
 _ASKED_ANEW = {"uncaptioned-picture", "low-resolution", "unsorted"}
 #: What is answered when the story is moved out of the section that it was filed in.
-_OF_THE_SECTION = {"unknown-section", "section-guessed"}
+_OF_THE_SECTION = {"unknown-section", "section-guessed", "not-a-story", "learning-ignored"}
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,15 @@ def check(house: House, issue: str) -> Desk:
     filed = sorted((each for each in read if isinstance(each, Filed)), key=lambda each: _turn(house, each.story, sections))
     unreadable = tuple(each for each in read if isinstance(each, StoryError))
     asked, held = _from_ledger(house, issue)
-    across = (*check_issue([(place(house, each), each.story) for each in filed]), *_sectionless(house, filed, laid.queries))
+    stories = [(place(house, each), each.story) for each in filed]
+    across = (*check_issue(stories), *same_event(stories), *ask_of_pictures(house, issue, filed), *_sectionless(house, filed, laid.queries))
     checked = tuple(Checked(each, sections.get(_name(each.story)), _queries(house, each, asked, across)) for each in filed)
     ready = lay_out(plan, [each.filed for each in checked if not each.held], house)
     # a story that cannot be read may be the one that the plan names
     said = tuple(each for each in ready.queries if not (unreadable and each.check == "planned-story-missing"))
-    return Desk(checked, unreadable, held, ready.value, said)
+    file = shelf.relative(house, shelf.plan_file(house, issue))
+    asked_of_it = (*over_share(stories, house, file), *gaps(ready.value, plan, house, file))
+    return Desk(checked, unreadable, held, ready.value, (*said, *(each for each in asked_of_it if each.check not in house.check.skip)))
 
 
 def place(house: House, filed: Filed) -> str:
@@ -106,8 +112,8 @@ def _queries(house: House, filed: Filed, asked: dict[str, StoryEntry], across: S
     entry = asked.get(shelf.relative(house, filed.folder))
     answered = _ASKED_ANEW | allowed | (_OF_THE_SECTION if entry and entry.section != filed.story.section else set())
     came = [each for each in (entry.queries if entry else ()) if each.check not in answered and not _is_gone(house, each)]
-    now = [each for each in across if each.place.file == file and each.check not in allowed]
-    return tuple(dict.fromkeys((*check_story(filed.story, file), *now, *came)))
+    now = [each for each in across if each.place.file == file and each.check not in allowed | set(house.check.skip)]
+    return tuple(dict.fromkeys((*check_story(filed.story, file), *now, *check_wording(filed.story, file, house), *came)))
 
 
 def _is_gone(house: House, asked: Query) -> bool:

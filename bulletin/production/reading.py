@@ -8,12 +8,14 @@ from pathlib import Path
 from bulletin.archive import storymd
 from bulletin.archive.shelf import issues
 from bulletin.copydesk.desk import edit
+from bulletin.copydesk.site import without_site
 from bulletin.house.rules import House
 from bulletin.intake.folder import Bundle, waiting
 from bulletin.intake.opening import open_bundle
 from bulletin.language import _
 from bulletin.manuscript.sheaf import read
 from bulletin.preflight.copy import check_story
+from bulletin.preflight.wording.table import check_wording
 from bulletin.queries import Query, UsageError, Weight
 from bulletin.records.manuscript import Manuscript
 from bulletin.records.story import Story
@@ -21,13 +23,19 @@ from bulletin.records.story import Story
 
 @dataclass(frozen=True)
 class Reading:
-    """How one manuscript is read: the story, None where none can be made of it, and every query on it."""
+    """How one manuscript is read: the story, None where none can be made of it, and every query on it.
+
+    Where there is no story, the manuscript is shown without what a web page sets around it.
+
+    `section_probability` is the copy desk's (`Copy`), and 1 for the section that a story.md states.
+    """
 
     file: str
     kind: str
     story: Story | None
     manuscript: Manuscript | None
     queries: tuple[Query, ...]
+    section_probability: float | None = None
 
     @property
     def held(self) -> bool:
@@ -46,7 +54,7 @@ def read_files(house: House, files: Sequence[Path]) -> Iterator[Reading]:
             raise UsageError(message, file=file)
         if file.name == storymd.FILE:
             story = storymd.read_story(file, house)
-            yield Reading(str(file), "story", story, None, check_story(story, str(file)))
+            yield Reading(str(file), "story", story, None, _checks(story, str(file), house), 1.0 if story.section else None)
         else:
             yield from _read(house, file)
 
@@ -61,9 +69,16 @@ def _read(house: House, file: Path) -> Iterator[Reading]:
     for manuscript in manuscripts.value:
         edited = edit(manuscript, opened.value, house, galleries)
         story = edited.value.story if edited.value else None
-        checks = check_story(story, manuscript.file) if story else ()
+        checks = _checks(story, manuscript.file, house) if story else ()
         queries = dict.fromkeys((*opened.queries, *manuscripts.queries, *edited.queries, *checks))
-        yield Reading(str(file), manuscript.kind, story, manuscript, tuple(queries))
+        probability = edited.value.section_probability if edited.value else None
+        shown = manuscript if story else without_site(manuscript, house)
+        yield Reading(str(file), manuscript.kind, story, shown, tuple(queries), probability)
+
+
+def _checks(story: Story, file: str, house: House) -> tuple[Query, ...]:
+    """What is asked of one story as it stands."""
+    return (*check_story(story, file), *check_wording(story, file, house))
 
 
 def _bundle(file: Path) -> Bundle:

@@ -56,7 +56,9 @@ branch: 东门支行
 """
 ESSAY = (
     "---\ntitle: 柜台里的春天\nsection: 服务心语\nbranch: 东门支行\nauthors: [林小溪]\n---\n\n"
-    + "我在柜台里坐了七年，看过许多人的春天。\n\n" * 3
+    + "我在柜台里坐了七年，看过许多人的春天。\n\n"
+    + "有人来存第一份工资，有人来取给孩子的学费，也有人只是进来歇一歇脚，喝一杯热水。\n\n"
+    + "我记得他们的样子，也愿意他们记得，这里有一张不算宽的柜台，和一个愿意听他们说话的人。\n\n"
 )
 
 
@@ -275,7 +277,7 @@ def test_build_with_a_held_story_sets_the_others_and_ends_with_three(filed: Path
 
 def test_a_fault_on_the_pages_is_told_and_ends_with_three(filed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = query("rgb-in-print", "print PDF", "page 3 has RGB", "convert it")
-    monkeypatch.setattr("bulletin.production.build.check_proof", lambda proof, issue: (fault,))
+    monkeypatch.setattr("bulletin.production.build.check_proof", lambda proof, issue, **more: (fault,))
     result = run("build", "2024-1")
     assert (result.exit_code, "page 3 has RGB" in result.output) == (3, True)
 

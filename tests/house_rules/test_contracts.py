@@ -44,6 +44,7 @@ def test_the_package_keeps_its_contracts(copied: Path) -> None:
         ("manuscript/planted.py", "import extract_msg", "Only intake opens Outlook's files"),
         ("composition/planted.py", "import subprocess", "start other programs"),
         ("intake/planted.py", "import socket", "Nobody calls out"),
+        ("copydesk/planted.py", "import sklearn", "Only the copy desk learns"),
         ("production/planted.py", "import imap_tools", "Only intake looks into mailboxes"),
     ],
 )

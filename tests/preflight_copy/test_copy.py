@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.preflight.copy import check_issue, check_story
-from bulletin.preflight.copy_personal import bank_cards, identity_numbers, is_identity_number, passes_luhn, phone_numbers
+from bulletin.preflight.copy_personal.accounts import bank_cards, passes_luhn, phone_numbers
+from bulletin.preflight.copy_personal.papers import identity_numbers, is_identity_number
 from bulletin.queries import Weight
 from bulletin.records.story import Allowance, Block, Paragraph, Picture, Pictures, Span, Story, Table
 

@@ -71,7 +71,7 @@ def over_share(stories: Sequence[tuple[str, Story]], house: House, plan_file: st
 
 
 def gaps(issue: Issue, plan: IssuePlan, house: House, plan_file: str) -> Iterator[Query]:
-    """Sections that the plan names and that nothing stands in, and features with reports but without a lead."""
+    """Sections that the plan names and that nothing stands in, and features whose reports stand under a label, but under no lead."""
     filled = {section.name for section in issue.sections}
     for planned in plan.plan:
         rule = house.section(planned.section)
@@ -81,7 +81,8 @@ def gaps(issue: Issue, plan: IssuePlan, house: House, plan_file: str) -> Iterato
             yield query("empty-section", place, message, _("Ask the branches for a story, or take the section out of the plan."))
     led = {entry.feature: entry.lead for section in plan.plan for entry in section.stories if isinstance(entry, PlannedFeature)}
     for feature in (entry for section in issue.sections for entry in section.entries if isinstance(entry, Feature)):
-        if feature.lead is None and feature.reports and not led.get(feature.title):
+        # without a label the stories stand side by side, and none of them is to open the feature
+        if feature.lead is None and feature.label and feature.reports and not led.get(feature.title):
             message = _("the feature “{name}” has reports and no lead").format(name=feature.title)
             remedy = _("Name the story that opens it as its `lead` in issue.toml.")
             yield query("feature-without-lead", Place(file=plan_file, text=feature.title), message, remedy)

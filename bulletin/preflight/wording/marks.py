@@ -48,7 +48,7 @@ def half_width(text: str) -> Iterator[Finding]:
     (mended,), done = retouch((text,))
     if done and len(mended) == len(text):
         for place, (was, now) in enumerate(zip(text, mended, strict=True)):
-            if was != now:
+            if was != now and was != "\t":  # a tab parts a table's cells (`passages`)
                 yield _habit(place, place + 1, was, now)
     for found in _BLANK_AT_MARK.finditer(text):
         if "\u3000" not in found[0]:
