@@ -23,7 +23,7 @@ issue: $(VENV)/.ready ## set everything up, then build the example issue (or ano
 	@ls -1 $(CURDIR)/output/$(ISSUE)/*.pdf
 
 test: $(VENV)/.ready-for-tests machine-for-tests ## set everything up, then run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: $(VENV)/.ready-for-tests ## style, types, and which room may open which door
 	@$(BIN)/ruff check .

@@ -136,7 +136,8 @@ def begin_issue(house: House, issue: str, plan: str) -> Path:
     """A new issue's folder with its issue.toml, of which `plan` is the text. Raises UsageError where there is one already."""
     path = plan_file(house, issue)
     if path.exists():
-        raise UsageError(_("the issue “{id}” is there already").format(id=issue), file=path)
+        remedy = _("Open this file to change the issue, or choose another ID.")
+        raise UsageError(_("the issue “{id}” is there already").format(id=issue), remedy=remedy, file=path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(plan, "utf-8")
     return path

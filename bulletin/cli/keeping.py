@@ -1,7 +1,7 @@
 """The commands for what has come: listed, shown, read again, released, withdrawn, moved."""
 
 import datetime as dt
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
@@ -22,13 +22,24 @@ _BY = N_("Who does this, for the ledger.")
 _REASON = N_("Why, for the ledger.")
 
 
+class _Day(click.DateTime):
+    """A day; what is none is answered with an example, not with a format of strftime."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """The day. Fails with the example."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(_("“{day}” is no date; write it as 2024-01-31.").format(day=value), param, ctx)
+
+
 @click.command("inbox", cls=Command, help=N_("List what was sent, the newest first, and what became of it."))
 @click.argument("text", metavar=N_("[TEXT]"), required=False, default="")
 @option("--state", type=click.Choice(_STATES), help=N_("Only what has become this."))
 @option("--issue", metavar="ID", help=N_("Only what went to this issue."))
 @option("--branch", metavar="NAME", default="", help=N_("Only what this branch sent; a part of its name will do."))
 @option("--sender", metavar="ADDRESS", default="", help=N_("Only what came from this address; a part of it will do."))
-@option("--since", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help=N_("Only what was taken on this day or later."))
+@option("--since", metavar="DATE", type=_Day(["%Y-%m-%d"]), help=N_("Only what was taken on this day or later."))
 @click.pass_obj
 def inbox(orders: Orders, text: str, state: str | None, issue: str | None, branch: str, sender: str, since: dt.datetime | None) -> None:
     """`bulletin inbox [TEXT]`."""

@@ -25,7 +25,7 @@ def breadth(title: str, rule: HeadRule, characters: float) -> float:
     """The part of these characters on which a headline turns no more often than on all of them, its lines being of like length."""
     across = _across(title, rule, characters)
     turns = _turns(title, across)
-    if turns[0] == 1:
+    if turns[0] == 1 or len(measure.names(title)) > 1:  # a name that stays whole needs the room, to be followed on its line
         return 1.0
     narrower = (halves / 2 for halves in range(2, ceil(2 * across)))
     return min(1.0, (next((each for each in narrower if _turns(title, each) == turns), across) + _ROOM) / across)

@@ -37,7 +37,7 @@ def _phrase(part: str) -> Markup:
 
 def _named(phrase: str) -> Markup:
     parts = enumerate(names(phrase))
-    return Markup("").join(Markup('<span class="phrase">{}</span>').format(part) if place % 2 else escape(part) for place, part in parts)
+    return Markup("").join(Markup('<span class="quoted">{}</span>').format(part) if place % 2 else escape(part) for place, part in parts)
 
 
 def _emphasised(text: str) -> Markup:

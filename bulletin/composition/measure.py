@@ -10,8 +10,8 @@ from bulletin.lines.paragraph import Paragraph
 
 #: Where a Chinese headline may turn its line: behind a comma, colon or dash, and at a blank that stands for one.
 _TURN = re.compile(r"(?<=[，；：。！？])|(?<=——)|(?<=[⺀-鿿”》）])\s+(?=[⺀-鿿“《（])")
-#: What a headline quotes stands on one line, with the marks that cling to it: a name broken in two is hard to read.
-_NAME = re.compile(r"[（《]*“[^“”《》]{1,14}”[，、：；。！？）》]*|《[^《》]{1,14}》[，、：；。！？）]*")
+#: A short name that a headline quotes stands on one line, with the marks that cling to it: no wider than the narrowest headline.
+_NAME = re.compile(r"[（《]*“[^“”《》]{1,8}”[，、：；。！？）》]*|《[^《》]{1,8}》[，、：；。！？）]*")
 _WIDE = ("W", "F")
 #: Latin letters by their width in ems, as book faces have them: narrow and broad ones, capitals, the rest with the digits.
 _LATIN = dict.fromkeys("'!,.:;ijl|[]()/\\-t\"", 0.34) | dict.fromkeys("mwMW@%&", 0.9) | {" ": 0.26, "I": 0.41, "J": 0.4}

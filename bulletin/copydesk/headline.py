@@ -32,7 +32,17 @@ def read_headline(passages: Sequence[Passage], house: House) -> Headline | None:
     for looks_like_one in (_is_titled, _is_first_heading, lambda line: _is_set_large(line, size), lambda line: _is_label(line, passages)):
         if first := next((line for line in top if looks_like_one(line)), None):
             return _taken(passages, first, top, looks_like_one)
-    return None
+    lone = _heading_like_a_byline(passages, house)
+    return _taken(passages, lone, [lone], _is_first_heading) if lone else None
+
+
+def _heading_like_a_byline(passages: Sequence[Passage], house: House) -> Line | None:
+    """The first line where it is a heading that ends in a branch's name (客户来信表扬荔湾支行): more than that name, and no person's."""
+    first = next((each for each in passages if not is_blank(each)), None)
+    if not isinstance(first, Line) or not _is_first_heading(first) or house.branch(text_of(first)) or len(text_of(first)) > _LONGEST:
+        return None
+    said = read_byline(text_of(first), house)
+    return first if said and said.branch and not (said.authors or said.photographers or said.date) else None
 
 
 def without_title(passages: Sequence[Passage], title: str) -> tuple[Passage, ...]:

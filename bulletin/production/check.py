@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bulletin.archive import filing, shelf, storymd
 from bulletin.archive.ledger import Entry, StoryEntry, opened
 from bulletin.flatplan.plan import lay_out
+from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
 from bulletin.preflight.copy import check_issue, check_story
 from bulletin.preflight.wording.across import gaps, over_share, same_event
@@ -18,8 +19,10 @@ from bulletin.records.story import Story
 
 #: What is asked anew of the story as it stands now, so that an answered question is not asked again.
 _ASKED_ANEW = {"uncaptioned-picture", "low-resolution", "unsorted"}
-#: What is answered when the story is moved out of the section that it was filed in.
+#: What is answered when the plan names the story, or it is moved out of the section that it was filed in.
 _OF_THE_SECTION = {"unknown-section", "section-guessed", "not-a-story", "learning-ignored"}
+#: What is not said where a story cannot be read: that may be the very one that is missing.
+_MISSING = {"planned-story-missing", "empty-section", "feature-without-lead"}
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,20 @@ def check(house: House, issue: str) -> Desk:
     plan = shelf.issue_plan(house, issue)
     read = tuple(shelf.read_stories(shelf.story_files(house, issue), house))
     laid = lay_out(plan, [each for each in read if isinstance(each, Filed)], house)
-    sections = _sections(laid.value)
+    sections, planned = _sections(laid.value), _planned(plan, laid.value, house)
     filed = sorted((each for each in read if isinstance(each, Filed)), key=lambda each: _turn(house, each.story, sections))
     unreadable = tuple(each for each in read if isinstance(each, StoryError))
     asked, held = _from_ledger(house, issue)
     stories = [(place(house, each), each.story) for each in filed]
     across = (*check_issue(stories), *same_event(stories), *ask_of_pictures(house, issue, filed), *_sectionless(house, filed, laid.queries))
-    checked = tuple(Checked(each, sections.get(_name(each.story)), _queries(house, each, asked, across)) for each in filed)
+    checked = tuple(Checked(each, sections.get(_name(each.story)), _queries(house, each, asked, across, planned)) for each in filed)
     ready = lay_out(plan, [each.filed for each in checked if not each.held], house)
-    # a story that cannot be read may be the one that the plan names
-    said = tuple(each for each in ready.queries if not (unreadable and each.check == "planned-story-missing"))
     file = shelf.relative(house, shelf.plan_file(house, issue))
-    asked_of_it = (*over_share(stories, house, file), *gaps(ready.value, plan, house, file))
-    return Desk(checked, unreadable, held, ready.value, (*said, *(each for each in asked_of_it if each.check not in house.check.skip)))
+    # a planned story that is held is not missing, nor its section empty: its hold says enough
+    asked_of_plan = (each for each in laid.queries if each.weight is not Weight.HOLD)
+    said = (*asked_of_plan, *over_share(stories, house, file), *gaps(laid.value, plan, house, file))
+    silent = set(house.check.skip) | (_MISSING if unreadable else set())
+    return Desk(checked, unreadable, held, ready.value, tuple(each for each in said if each.check not in silent))
 
 
 def place(house: House, filed: Filed) -> str:
@@ -86,6 +90,17 @@ def _sections(issue: Issue) -> dict[tuple[str, str], str]:
         for piece in section.pieces
         for source in piece.sources
     }
+
+
+def _planned(plan: IssuePlan, laid: Issue, house: House) -> set[tuple[str, str]]:
+    """The stories that the plan names: without a section of their own, they alone are in one."""
+    unsorted = [
+        Filed(folder=house.root, story=piece.story.model_copy(update={"section": None}))
+        for section in laid.sections
+        for piece in section.pieces
+        if piece.story.gallery is None
+    ]
+    return set(_sections(lay_out(plan, unsorted, house).value))
 
 
 def _name(story: Story) -> tuple[str, str]:
@@ -106,11 +121,14 @@ def _turn(house: House, story: Story, sections: Mapping[tuple[str, str], str]) -
     return names.index(section) if section in names else len(names), story.received, story.submission
 
 
-def _queries(house: House, filed: Filed, asked: dict[str, StoryEntry], across: Sequence[Query]) -> tuple[Query, ...]:
+def _queries(
+    house: House, filed: Filed, asked: dict[str, StoryEntry], across: Sequence[Query], planned: set[tuple[str, str]]
+) -> tuple[Query, ...]:
     file = place(house, filed)
     allowed = {each.check for each in filed.story.allow}
     entry = asked.get(shelf.relative(house, filed.folder))
-    answered = _ASKED_ANEW | allowed | (_OF_THE_SECTION if entry and entry.section != filed.story.section else set())
+    settled = _name(filed.story) in planned or (entry is not None and entry.section != filed.story.section)
+    answered = _ASKED_ANEW | allowed | (_OF_THE_SECTION if settled else set())
     came = [each for each in (entry.queries if entry else ()) if each.check not in answered and not _is_gone(house, each)]
     now = [each for each in across if each.place.file == file and each.check not in allowed | set(house.check.skip)]
     return tuple(dict.fromkeys((*check_story(filed.story, file), *now, *check_wording(filed.story, file, house), *came)))

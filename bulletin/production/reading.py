@@ -69,7 +69,9 @@ def _read(house: House, file: Path) -> Iterator[Reading]:
     for manuscript in manuscripts.value:
         edited = edit(manuscript, opened.value, house, galleries)
         story = edited.value.story if edited.value else None
-        checks = _checks(story, manuscript.file, house) if story else ()
+        # what the copy desk asks, it asks by the manuscript's own names: a picture's caption is not asked for twice
+        asked = {each.check for each in edited.queries}
+        checks = [each for each in _checks(story, manuscript.file, house) if each.check not in asked] if story else []
         queries = dict.fromkeys((*opened.queries, *manuscripts.queries, *edited.queries, *checks))
         probability = edited.value.section_probability if edited.value else None
         shown = manuscript if story else without_site(manuscript, house)

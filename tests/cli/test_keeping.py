@@ -156,3 +156,9 @@ def test_a_title_that_would_steer_the_terminal_is_shown_harmless(folder: Path) -
         told = run(folder, *words)
         assert not {"\x1b", "\u202e"} & set(told.output), words
     assert "\ufffd[2J\ufffd标题" in run(folder, "stories").stdout
+
+
+def test_a_day_that_is_no_date_is_answered_with_an_example(folder: Path) -> None:
+    refused = run(folder, "--language", "en", "inbox", "--since", "yesterday")
+    assert refused.exit_code == 2
+    assert "“yesterday” is no date; write it as 2024-01-31." in refused.output and "%Y" not in refused.output

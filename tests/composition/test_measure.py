@@ -39,7 +39,25 @@ def test_a_headline_turns_at_its_commas_and_blanks(title: str, expected: tuple[s
 @given(st.text(alphabet="，； 　：——。银行服务aB1“”", max_size=40))
 def test_a_headlines_phrases_are_the_headline_letter_for_letter(title: str) -> None:
     assert "".join(measure.phrases(title)) == title
+    assert "".join(measure.names(title)) == title
     assert inline.headline(title).striptags().split() == escape(title).striptags().split()
+
+
+@pytest.mark.parametrize(
+    ("title", "marked"),
+    [
+        ("开展“反诈我在行”活动", '开展<span class="quoted">“反诈我在行”</span>活动'),
+        ("学习《办法》。", '学习<span class="quoted">《办法》。</span>'),
+        ("“一个比窄栏还长的名称”", "“一个比窄栏还长的名称”"),
+    ],
+)
+def test_a_short_name_that_a_headline_quotes_is_marked_to_stay_whole(title: str, marked: str) -> None:
+    assert inline.headline(title) == marked
+
+
+def test_a_headlines_lines_are_counted_with_its_quoted_names_whole() -> None:
+    title = "甲乙丙丁“戊己庚辛壬”癸子丑寅"  # 15 characters; on 8 the name, whole, leaves four alone on the first line
+    assert (measure.lines(title, 8), measure.lines(title, 8, headline=True)) == (2, 3)
 
 
 def test_chinese_takes_twice_the_room_of_latin_or_nearly() -> None:
@@ -95,3 +113,4 @@ def test_a_headline_turns_between_its_phrases(title: str, characters: float, exp
 @given(st.text(max_size=200), st.integers(1, 40))
 def test_any_text_has_lines(text: str, characters: int) -> None:
     assert measure.lines(text, characters) >= 1
+    assert measure.lines(text, characters, headline=True) >= 1

@@ -89,3 +89,11 @@ def test_without_text_the_story_is_held(edited: Callable[..., Marked[Copy | None
 
 def test_an_empty_manuscript_says_everything_that_is_missing(edited: Callable[..., Marked[Copy | None]]) -> None:
     assert {"no-title", "no-body"} <= {each.check for each in edited().queries}
+
+
+def test_a_heading_that_ends_in_a_branchs_name_is_the_headline(story_of: Callable[..., Story]) -> None:
+    assert story_of(line("客户来信表扬临江支行", outline=0), line(BODY)).title == "客户来信表扬临江支行"
+
+
+def test_a_heading_that_is_a_branchs_name_is_none(edited: Callable[..., Marked[Copy | None]]) -> None:
+    assert "no-title" in {each.check for each in edited(line("临江支行", outline=0), line(BODY)).queries}

@@ -102,6 +102,11 @@ def test_a_name_is_asked_about_once_and_masked_wherever_it_stands() -> None:
     assert "李晓梅" not in masked(before, FINDERS).model_dump_json()
 
 
+@pytest.mark.parametrize("text", ["孙女毕业，领到第一份工资。", "家属见老人安然无恙，连声道谢。"])
+def test_a_word_that_begins_with_a_surname_is_no_person(text: str) -> None:
+    assert told(text) == []
+
+
 def test_a_longer_name_is_not_cut_by_a_shorter_one() -> None:
     (shown,) = masked(story(paragraph("客户张伟来了，柜员张伟民接待。")), FINDERS).body
     assert isinstance(shown, Paragraph)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.house.rules import Branch, CheckRule, House, Masthead, Person, SectionRule
@@ -172,6 +172,23 @@ def test_another_branchs_title_amid_the_text_is_taken_for_another_story(tmp_path
     assert "another-story" not in [check for check, _words in own]
 
 
+def test_another_branchs_title_as_a_heading_is_taken_for_another_story(tmp_path: Any) -> None:
+    drill = Paragraph(spans=(Span(text="5月8日，支行组织员工学习灭火器的用法，练习疏散客户。" * 4),))
+
+    def told(heading: str) -> list[str]:
+        body = (Paragraph(spans=(Span(text=LONG),)), Heading(level=2, spans=(Span(text=heading),)), drill)
+        return [words for check, words in found(tmp_path, body=body) if check == "another-story"]
+
+    assert told("望津支行开展消防演练活动") == ["望津支行开展消防演练活动"]
+    assert told("学会灭火，学会疏散") == []
+
+
+def test_a_branch_that_is_called_by_a_number_is_no_numbered_line(tmp_path: Any) -> None:
+    publication = house(tmp_path).model_copy(update={"branches": (Branch(name="第一支行"), Branch(name="第二支行"))})
+    told = story(LONG, "第二支行慰问环卫工人", "5月8日，支行送去手套、围巾和热姜汤。" * 6, branch="第一支行")
+    assert "another-story" in [each.check for each in check_wording(told, "f", publication)]
+
+
 def test_verse_may_end_its_lines_without_marks(tmp_path: Any) -> None:
     assert found(tmp_path, "玻璃的那边，是街市", "是一场说来就来的雨", "玻璃的这边，是我", section="心语") == []
 
@@ -224,6 +241,12 @@ def test_fixing_puts_right_what_is_sure_and_nothing_else(tmp_path: Any) -> None:
     assert after.title == "云溪支行（摘要） 账户。"
 
 
+def test_what_parts_the_cells_of_a_table_is_no_half_width_mark(tmp_path: Any) -> None:
+    table = Table(rows=(("时段", "主要客群"), ("9:00—11:00", "商户，摊主")))
+    asked = [each.place.text for each in check_wording(story(body=(table,)), "f", house(tmp_path))]
+    assert asked == []
+
+
 def test_fixing_keeps_spans_tables_captions_and_what_is_allowed(tmp_path: Any) -> None:
     body = (
         Heading(level=2, spans=(Span(text="一、转帐"),)),
@@ -240,6 +263,7 @@ def test_fixing_keeps_spans_tables_captions_and_what_is_allowed(tmp_path: Any) -
     assert mended(story(body=body, allow=allow), house(tmp_path)).body[2] == body[2]
 
 
+@example("“一“:“0“")
 @given(st.text(alphabet="帐户。，、…“”（）《》 \u3000的地得一是二年月日第0123456789.-~:：%abＡ１客户说", max_size=40))
 def test_fixing_twice_is_fixing_once_and_no_text_breaks_a_check(text: str) -> None:
     publication = house(Path("nowhere"))

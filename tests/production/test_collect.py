@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from PIL import Image
 
 from bulletin.archive import shelf
 from bulletin.house.rules import House, read_house
 from bulletin.intake import folder, opening
 from bulletin.production.check import check
 from bulletin.production.collect import Collected, collect
+from bulletin.production.reading import read_files
 from bulletin.production.watch import watch
 from bulletin.production.world import World
 from bulletin.queries import UsageError
@@ -245,6 +247,23 @@ def test_a_section_that_was_stated_wrongly_is_asked_about_until_an_editor_change
     assert "unknown-section" not in asked(house)
 
 
+def test_a_section_is_not_asked_about_when_the_plan_names_the_story(house: House) -> None:
+    (house.inbox / "a.md").write_text(f"---\ntitle: 东门支行开展晨间演练\nsection: 新闻速递\n---\n\n{TEXT}\n", "utf-8")
+    taken(house)
+    assert "unknown-section" in asked(house)
+    plan = house.root / "stories" / ISSUE / "issue.toml"
+    plan.write_text(plan.read_text("utf-8") + '[[plan]]\nsection = "服务动态"\nstories = ["东门支行"]\n', "utf-8")
+    assert "unknown-section" not in asked(house)
+
+
+def test_a_manuscripts_picture_without_a_caption_is_asked_about_once(house: House) -> None:
+    Image.effect_noise((900, 600), 90).save(house.root / "a.jpg")
+    file = house.root / "a.md"
+    file.write_text(f"# 东门支行开展晨间演练\n\n{TEXT}\n\n![](a.jpg)\n", "utf-8")
+    (reading,) = read_files(house, [file])
+    assert [each.check for each in reading.queries].count("uncaptioned-picture") == 1
+
+
 def test_a_plan_is_not_said_to_miss_a_story_that_cannot_be_read(house: House) -> None:
     drop(house, "a.md", "东门支行开展晨间演练")
     taken(house)
@@ -256,6 +275,17 @@ def test_a_plan_is_not_said_to_miss_a_story_that_cannot_be_read(house: House) ->
     desk = check(house, ISSUE)
     assert (len(desk.unreadable), desk.plan) == (1, ())
     path.unlink()
-    assert [(each.check, each.place.file) for each in check(house, ISSUE).plan] == [
-        ("planned-story-missing", f"stories/{ISSUE}/issue.toml")
-    ]
+    assert {(each.check, each.place.file) for each in check(house, ISSUE).plan} == {
+        ("planned-story-missing", f"stories/{ISSUE}/issue.toml"),
+        ("empty-section", f"stories/{ISSUE}/issue.toml"),
+    }
+
+
+def test_a_planned_story_that_is_held_is_not_called_missing_nor_its_section_empty(house: House) -> None:
+    (house.inbox / "a.md").write_text(f"# 东门支行开展晨间演练\n\n{TEXT}联系电话13800138000。\n", "utf-8")
+    taken(house)
+    plan = house.root / "stories" / ISSUE / "issue.toml"
+    plan.write_text(plan.read_text("utf-8") + '[[plan]]\nsection = "服务动态"\nstories = ["东门支行"]\n', "utf-8")
+    desk = check(house, ISSUE)
+    assert desk.stories[0].held
+    assert desk.plan == ()

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.preflight.copy_text import Passage, passages
 from bulletin.preflight.wording import marks
 from bulletin.queries import CHECKS, Place, Query, query
-from bulletin.records.story import Paragraph, Pictures, Story, plain
+from bulletin.records.story import Block, Heading, Paragraph, Pictures, Story, plain
 from bulletin.typography import HAN, count_han
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
@@ -18,7 +19,7 @@ _OWN_PARAGRAPH = 12
 #: A line of verse has no more characters, and may end at a comma.
 _VERSE = 15
 _SIGNED = re.compile(r"^[（(【]?[^，。]{0,20}(?:供稿|撰稿|摄影|图文|文/|文：|作者：|通讯员|供稿单位|投稿单位)[^，。]{0,24}[）)】]?$")
-_RUN_IN = re.compile(r"^[（(]?(?:[一二三四五六七八九十]+[、是）)]|\d+[.、）)]|第[一二三四五])")
+_RUN_IN = re.compile(r"^[（(]?(?:[一二三四五六七八九十]+[、是）)]|\d+[.、）)]|第[一二三四五](?!支行|分行))")
 _STYLES: tuple[tuple[str, str], ...] = (
     (r"(?:19|20)\d\d年", r"[一二][〇零一二三四五六七八九]{3}年"),
     ("“", "「"),
@@ -79,7 +80,7 @@ def repeated(story: Story, file: str, house: House) -> Iterator[Query]:
 def another_story(story: Story, file: str, house: House) -> Iterator[Query]:
     """Amid the text a line like a title that names another branch, or one that signs, with more behind it."""
     paragraphs = [each for each in _body(story) if each.paragraph is not None]
-    lone = {plain(block.spans) for block in story.body if isinstance(block, Paragraph) and not any(span.strong for span in block.spans)}
+    lone = {plain(block.spans) for block in story.body if _is_lone(block)}
     for turn, passage in enumerate(paragraphs[1:-1], 1):
         text = passage.text.strip()
         if text not in lone or count_han("".join(each.text for each in paragraphs[turn + 1 :])) < 60:
@@ -87,6 +88,11 @@ def another_story(story: Story, file: str, house: House) -> Iterator[Query]:
         if _names_another(text, story, house) or (_SIGNED.match(text) and turn < len(paragraphs) - 2):
             remedy = _("If two stories came in one file, part them in story.md; else take the line out.")
             yield query("another-story", passage.place(file, 0, len(passage.text)), _("another story may begin here"), remedy)
+
+
+def _is_lone(block: Block) -> TypeGuard[Heading | Paragraph]:
+    """A line by itself, or a heading: a second title of one Markdown file is read as one."""
+    return isinstance(block, Heading) or (isinstance(block, Paragraph) and not any(span.strong for span in block.spans))
 
 
 def _names_another(text: str, story: Story, house: House) -> bool:

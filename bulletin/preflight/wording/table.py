@@ -15,6 +15,9 @@ from bulletin.typography import count_han, cut_alike
 #: A story, its file and the publication.
 Check = Callable[[Story, str, House], Iterator[Query]]
 
+#: Mends settle in one turn or two; a text that never settles keeps what it then says.
+_MOST_TURNS = 5
+
 #: What is read in each passage of a Chinese story by itself.
 READERS: tuple[Reader, ...] = (
     words.confused,
@@ -91,6 +94,14 @@ def mended(story: Story, house: House) -> Story:
     if not _is_chinese(story):
         return story
     unasked = frozenset({allowance.check for allowance in story.allow} | set(house.check.skip))
+    for _turn in range(_MOST_TURNS):  # one mend may bring out another: a quote that is turned, a mark that is then half-wide
+        before, story = story, _mended_once(story, unasked)
+        if story == before:
+            break
+    return story
+
+
+def _mended_once(story: Story, unasked: frozenset[str]) -> Story:
     changes = {name: _text(getattr(story, name), unasked) for name in ("title", "subtitle", "standfirst")}
     body = tuple(_block(block, unasked) for block in story.body)
     return story.model_copy(update={**changes, "body": body, "notes": tuple(_text(note, unasked) for note in story.notes)})
