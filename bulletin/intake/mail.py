@@ -53,6 +53,8 @@ _COUNTED = re.compile(rb"[ \t]*(\d{1,10})[ \t]*\r?\n")
 #: On a part whose content Apple's Mail keeps elsewhere (.partial.emlx).
 _KEPT_ELSEWHERE = "X-Apple-Content-Length"
 _PGP = b"-----BEGIN PGP MESSAGE-----"
+#: Quoted names and comments: a comma there parts no addresses.
+_QUIET = re.compile(r'"(?:\\.|[^"\\])*"|\((?:\\.|[^()\\])*\)')
 #: How Exchange names the texts that it finds between attachments.
 _PIECE_OF_TEXT = re.compile(r"ATT\d{5}\.(?:txt|html?)", re.IGNORECASE)
 
@@ -196,8 +198,18 @@ def _is_locked(part: Part) -> bool:
 
 def _addresses(head: Head, name: str) -> list[tuple[str, str]]:
     """The names and addresses of a field, however often it stands; found before encoded words are read: a name may spell an address."""
-    found = getaddresses(head.all(name))
+    found = [each for field in head.all(name) for each in _separate(field)]
     return [(text(name), decode_name(raw_bytes(address)).strip()) for name, address in found if "@" in address]
+
+
+def _separate(field: str) -> list[tuple[str, str]]:
+    """The addresses of one field; none where there are not as many as its commas part (RFC 5322 §3.4).
+
+    "<branch@bank.example>@evil.example" is one address and wrong, yet some versions of Python read two and believe the first
+    (CVE-2023-27043; only the versions mended since refuse it themselves).
+    """
+    found = getaddresses([field])
+    return found if len(found) == _QUIET.sub("", field).strip(", \t").count(",") + 1 else []
 
 
 def _message_id(head: Head) -> str | None:

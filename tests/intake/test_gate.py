@@ -93,6 +93,8 @@ def test_a_mail_whose_sender_is_not_proven_is_held_and_not_opened(open_file: Ope
         (f"({SENDER}) thief@elsewhere.example", "stranger"),
         (f"{SENDER}.evil.example", "stranger"),
         (f"<{SENDER}>@evil.example", "stranger"),
+        (f"{SENDER} <thief@elsewhere.example>", "stranger"),
+        (f"<{SENDER}> <thief@elsewhere.example>", "stranger"),
         ("dongcheng@bank.example\0@evil.example", "stranger"),
         ("dongchеng@bank.example", "stranger"),  # a Cyrillic е
         ("", "stranger"),

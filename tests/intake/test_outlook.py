@@ -335,8 +335,12 @@ def test_a_mail_in_winmail_dat_is_a_mail_within() -> None:
     assert _given(attachment.opened()) == {"内.docx": b"PK"}
 
 
+#: The other reader drops zeros at an end; what begins as another winmail.dat is one, a mail within, to ours.
+_CONTENTS = st.binary(min_size=1, max_size=200).filter(lambda data: data[-1] and not data.startswith(b"\x78\x9f\x3e\x22"))
+
+
 @settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(["a.docx", "b.jpg", "稿.doc"]), st.binary(min_size=1, max_size=200).filter(lambda data: data[-1])))
+@given(st.dictionaries(st.sampled_from(["a.docx", "b.jpg", "稿.doc"]), _CONTENTS))
 def test_what_another_reader_finds_is_found(files: dict[str, bytes]) -> None:
     raw = _winmail(files)
     peer = TNEF(raw)
