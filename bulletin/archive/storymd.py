@@ -140,19 +140,26 @@ def read_story(path: Path, house: House) -> Story:
     Raises StoryError, with the line and the remedy, for what no story can be: no title, no body, a section that the
     publication has not, a picture that is not there, a date that does not exist, an unknown key, broken YAML.
     """
-    return _Reader(path, house).story()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise StoryError(_("there is no story here"), remedy=_("Put story.md back, or remove its folder."), file=path) from None
+    return _Reader(path, house, raw).story()
+
+
+def would_read(text: str, path: Path, house: House) -> Story:
+    """The story that this text would be in the place of a story.md. Raises StoryError."""
+    return _Reader(path, house, text.encode()).story()
 
 
 class _Reader:
     """One reading of one file, which knows where everything stood."""
 
-    def __init__(self, path: Path, house: House) -> None:
+    def __init__(self, path: Path, house: House, raw: bytes) -> None:
         self.path = path
         self.house = house
         try:
-            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        except FileNotFoundError:
-            raise StoryError(_("there is no story here"), remedy=_("Put story.md back, or remove its folder."), file=path) from None
+            text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             raise self.fault(
                 _("this is not UTF-8 text"), _("Save the file as UTF-8."), error.object[: error.start].count(b"\n") + 1

@@ -14,9 +14,10 @@ from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.preflight.copy_text import around
 from bulletin.production.check import Desk, place
-from bulletin.production.mending import Mended, mend, would_mend
+from bulletin.production.mending import mend, would_mend
 from bulletin.production.reading import Reading
 from bulletin.production.record import found_record
+from bulletin.production.revising import Revision
 from bulletin.production.world import World
 from bulletin.queries import Query, UsageError, Weight, weight_name
 from bulletin.records.story import Story
@@ -110,7 +111,7 @@ def fix(house: House, issues: Sequence[str], files: Sequence[str], *, for_machin
         _print_mended(issue, made, for_machines=for_machines, dry_run=dry_run)
 
 
-def _print_mended(issue: str, mended: Sequence[Mended], *, for_machines: bool, dry_run: bool) -> None:
+def _print_mended(issue: str, mended: Sequence[Revision], *, for_machines: bool, dry_run: bool) -> None:
     if for_machines:
         for each in mended:
             printing.print_json({"file": each.file, "diff": list(each.diff), "kept": each.kept})

@@ -39,23 +39,23 @@ def mask(orders: Orders, story: str, checks: tuple[str, ...], by: str, dry_run: 
 
 
 def _print(made: Masked, *, dry_run: bool) -> None:
-    for line in made.diff:
+    for line in made.revision.diff:
         say(line)
-    if not made.diff:
-        say(_("There is nothing to mask in {file}.").format(file=made.file))
+    if not made.revision.diff:
+        say(_("There is nothing to mask in {file}.").format(file=made.revision.file))
     elif dry_run:
         say(_("Nothing is changed yet; run it without --dry-run."))
-    elif made.kept:
-        say(_("Masked in {file}; the text as it stood lies in {kept}.").format(file=made.file, kept=made.kept))
+    elif made.revision.kept:
+        say(_("Masked in {file}; the text as it stood lies in {kept}.").format(file=made.revision.file, kept=made.revision.kept))
     if made.left:
         print_queries(_("Still to be answered:"), made.left)
 
 
 def _record(made: Masked) -> dict[str, Any]:
     return {
-        "file": made.file,
+        "file": made.revision.file,
         "masked": [query_record(each) for each in made.asked],
         "left": [query_record(each) for each in made.left],
-        "diff": list(made.diff),
-        "kept": made.kept,
+        "diff": list(made.revision.diff),
+        "kept": made.revision.kept,
     }

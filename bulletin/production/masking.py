@@ -1,16 +1,16 @@
 """Masking: what a filed story tells of persons is hidden in the house's way, and the story as it stood is kept."""
 
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bulletin.archive import rewriting, shelf, storymd
+from bulletin.archive import shelf, storymd
 from bulletin.archive.ledger import Act, StoryEntry, opened
 from bulletin.house.rules import House
 from bulletin.preflight.copy_personal.asking import personal_data
 from bulletin.preflight.copy_personal.sightings import FINDERS, masked
 from bulletin.production.acts import at_work, demand, one_story
 from bulletin.production.inbox import know_all, meant
+from bulletin.production.revising import Revision, revised
 from bulletin.production.world import World
 from bulletin.queries import Query, Weight
 from bulletin.records.story import Story
@@ -21,28 +21,11 @@ MASKABLE = tuple(FINDERS)
 
 @dataclass(frozen=True)
 class Masked:
-    """A story before and after masking: what was asked of it, what is asked still, and story.md as it stood and as it is.
+    """A story's masking: what was asked of it, and what is asked still."""
 
-    `kept` is the folder in which the earlier text lies, from the publication's; None where nothing was changed.
-    """
-
-    entry: StoryEntry
+    revision: Revision
     asked: tuple[Query, ...]
     left: tuple[Query, ...]
-    before: str
-    after: str
-    kept: str | None = None
-
-    @property
-    def file(self) -> str:
-        """story.md, from the publication's folder."""
-        return f"{self.entry.folder}/{storymd.FILE}"
-
-    @property
-    def diff(self) -> tuple[str, ...]:
-        """What changes in story.md, line by line, as diff(1) shows it; nothing where nothing changes."""
-        before, after = self.before.splitlines(), self.after.splitlines()
-        return tuple(difflib.unified_diff(before, after, self.file, self.file, n=0, lineterm=""))
 
     @property
     def held(self) -> bool:
@@ -60,10 +43,10 @@ def mask(house: House, world: World, name: str, *, by: str, checks: Collection[s
         entry = one_story(found, name)
         demand(house, [entry])
         made = _masked(house, entry, checks)
-        if made.before == made.after:
+        if not made.revision.diff:
             return made
         act = Act(found.entry.id if found.entry else None, world.moment(), "masked", by, ", ".join(sorted({e.check for e in made.asked})))
-        return replace(made, kept=shelf.relative(house, rewriting.rewrite(house, ledger, act, entry, made.after)))
+        return replace(made, revision=made.revision.carried_out(house, ledger, act))
 
 
 def would_mask(house: House, name: str, *, checks: Collection[str] = ()) -> Masked:
@@ -76,15 +59,11 @@ def would_mask(house: House, name: str, *, checks: Collection[str] = ()) -> Mask
 
 
 def _masked(house: House, entry: StoryEntry, checks: Collection[str]) -> Masked:
-    file = house.root / entry.folder / storymd.FILE
-    story = storymd.read_story(file, house)
-    before = file.read_text("utf-8-sig")
+    story = storymd.read_story(house.root / entry.folder / storymd.FILE, house)
     asked = _asked(entry, story)
     wanted = {each.check for each in asked} & set(checks or MASKABLE)
     hidden = masked(story, wanted)
-    # a text in which nothing is found stays as its editor wrote it, letter by letter
-    after = before if hidden == story else storymd.write_story(hidden)
-    return Masked(entry, tuple(each for each in asked if each.check in wanted), _asked(entry, hidden), before, after)
+    return Masked(revised(house, entry, hidden), tuple(each for each in asked if each.check in wanted), _asked(entry, hidden))
 
 
 def _asked(entry: StoryEntry, story: Story) -> tuple[Query, ...]:

@@ -63,12 +63,30 @@ def test_a_story_is_masked_and_stands_in_the_issue_afterwards(house: House) -> N
     assert not {"customer-named", "phone-number"} & set(checks(house))
 
 
+def test_what_is_not_masked_stays_as_its_editor_wrote_it(house: House) -> None:
+    file = story_file(house)
+    written = file.read_text("utf-8").replace("title:", "# asked the branch on Tuesday\ntitle:", 1)
+    file.write_text(written, "utf-8")
+    made = mask(house, WORLD, "一把雨伞", by="林青")
+    assert [line for line in made.revision.diff if line.startswith("-") and "李晓梅" not in line] == ["--- " + made.revision.file]
+    assert "# asked the branch on Tuesday" in file.read_text("utf-8")
+
+
+def test_a_line_that_is_also_a_remark_is_masked_in_the_story(house: House) -> None:
+    file = story_file(house)
+    text = file.read_text("utf-8")
+    [line] = [line for line in text.split("\n") if line.startswith("李晓梅第二天")]
+    file.write_text(text.replace("\n---\n", f"\nstandfirst: |-\n  {line}\n---\n", 1), "utf-8")
+    mask(house, WORLD, "一把雨伞", by="林青")
+    assert "李晓梅" not in file.read_text("utf-8")
+
+
 def test_the_text_as_it_stood_is_kept_and_the_original_is_not_touched(house: House) -> None:
     folder = story_file(house).parent
     before = everything(folder)
     made = mask(house, WORLD, "一把雨伞", by="林青")
     after = everything(folder)
-    assert made.kept == f"{shelf.relative(house, folder)}/versions/1"
+    assert made.revision.kept == f"{shelf.relative(house, folder)}/versions/1"
     assert after.pop("versions/1/story.md") == before["story.md"]
     assert after.pop("story.md") != before.pop("story.md")
     assert after == before
@@ -100,7 +118,7 @@ def test_a_second_mask_finds_nothing_and_changes_nothing(house: House) -> None:
     mask(house, WORLD, "一把雨伞", by="")
     before = everything(house.root / "stories" / ISSUE)
     again = mask(house, WORLD, "一把雨伞", by="")
-    assert (again.diff, again.kept) == ((), None)
+    assert (again.revision.diff, again.revision.kept) == ((), None)
     assert everything(house.root / "stories" / ISSUE) == before
 
 
@@ -122,8 +140,8 @@ def test_a_later_version_of_the_branch_does_not_bring_back_what_was_masked(house
 def test_looking_first_changes_nothing_and_shows_the_lines(house: House) -> None:
     before = everything(house.root / "stories" / ISSUE)
     made = would_mask(house, "一把雨伞")
-    assert any(line.startswith("+") and "李某某" in line for line in made.diff)
-    assert made.kept is None
+    assert any(line.startswith("+") and "李某某" in line for line in made.revision.diff)
+    assert made.revision.kept is None
     assert everything(house.root / "stories" / ISSUE) == before
 
 
@@ -161,7 +179,7 @@ def test_a_crash_at_any_move_leaves_the_story_whole(house: House, monkeypatch: p
     assert everything(folder) == before
     with opened(shelf.stories_folder(house)) as ledger:
         assert ledger.unfinished() == ()
-    assert mask(house, WORLD, "一把雨伞", by="").kept
+    assert mask(house, WORLD, "一把雨伞", by="").revision.kept
 
 
 def run(house: House, *said: str) -> tuple[int, str]:
@@ -198,4 +216,4 @@ def test_a_machine_gets_one_object(house: House) -> None:
 
 def test_a_masked_story_is_read_as_it_was_written(house: House) -> None:
     made: Masked = mask(house, WORLD, "一把雨伞", by="")
-    assert storymd.write_story(storymd.read_story(story_file(house), house)) == made.after
+    assert storymd.write_story(storymd.read_story(story_file(house), house)) == made.revision.after
