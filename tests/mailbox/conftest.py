@@ -22,6 +22,28 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.house.rules import House, read_house
+
+ISSUE = "2024-1"
+TEXT = (
+    "东门支行每天清晨开门之前，用十五分钟演练迎客、指引、送别三个动作，值班经理逐一点评，员工互相纠正。"
+    "三个月下来，客户在厅堂里等候的时间短了，意见簿上的表扬多了；住在附近的老人说，走进网点，就像走进邻居家的客厅。"
+    "下一步，支行还要把这套办法教给新来的同事，让每个窗口都有一样的笑容，让每位客户都带着满意离开。"
+)
+_RULES = """\
+[publication]
+slug = "kan"
+name = "澄报"
+
+[[sections]]
+name = "服务动态"
+
+[[branches]]
+name = "东门支行"
+senders = ["east@bank.example"]
+
+[intake]
+"""
 WORD = "geheim口令"
 OTHER_WORD = 'secret"\\word'
 _PROGRAM = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
@@ -167,6 +189,16 @@ class Account:
         keys = {"host": "127.0.0.1", "port": self.server.port, "user": self.user, "password_env": "KAN_PASSWORD", "tls": "none", **more}
         written = (f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"' for key, value in keys.items())
         return "\n[intake.imap]\n" + "\n".join(written) + "\n"
+
+
+def publication_in(root: Path, settings: str) -> House:
+    """A publication with one branch and one open issue; the settings are those of [intake] and what follows it."""
+    (root / "stories" / ISSUE).mkdir(parents=True, exist_ok=True)
+    (root / "bulletin.toml").write_text(_RULES + settings, "utf-8")
+    (root / "stories" / ISSUE / "issue.toml").write_text(f'id = "{ISSUE}"\nlabel = "第1期"\ndate = 2024-01-15\n', "utf-8")
+    house = read_house(root)
+    house.inbox.mkdir(parents=True, exist_ok=True)
+    return house
 
 
 @pytest.fixture(scope="session")

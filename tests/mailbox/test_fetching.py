@@ -13,34 +13,12 @@ from typing import Any
 import pytest
 
 from bulletin.archive import mailboxes
-from bulletin.house.rules import House, read_house
+from bulletin.house.rules import House
 from bulletin.intake import mailbox
 from bulletin.production import mailbox as fetching
 from bulletin.production.collect import Collected, collect
 from bulletin.production.world import World
-
-ISSUE = "2024-1"
-TEXT = (
-    "东门支行每天清晨开门之前，用十五分钟演练迎客、指引、送别三个动作，值班经理逐一点评，员工互相纠正。"
-    "三个月下来，客户在厅堂里等候的时间短了，意见簿上的表扬多了；住在附近的老人说，走进网点，就像走进邻居家的客厅。"
-    "下一步，支行还要把这套办法教给新来的同事，让每个窗口都有一样的笑容，让每位客户都带着满意离开。"
-)
-RULES = """\
-[publication]
-slug = "kan"
-name = "澄报"
-
-[[sections]]
-name = "服务动态"
-
-[[branches]]
-name = "东门支行"
-senders = ["east@bank.example"]
-
-[intake]
-settle_seconds = 5
-max_submission_mb = 1
-"""
+from tests.mailbox.conftest import ISSUE, TEXT, publication_in
 
 
 def letter(title: str, charset: str = "utf-8", message_id: str = "") -> bytes:
@@ -65,12 +43,8 @@ def publication(tmp_path: Path) -> Callable[..., House]:
     """A publication with a mailbox; what is given is set under [intake] ahead of it."""
 
     def made(settings: str, **intake: str) -> House:
-        (tmp_path / "stories" / "inbox").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "stories" / ISSUE).mkdir(exist_ok=True)
         more = "".join(f'{key} = "{value}"\n' for key, value in intake.items())
-        (tmp_path / "bulletin.toml").write_text(RULES + more + settings, "utf-8")
-        (tmp_path / "stories" / ISSUE / "issue.toml").write_text(f'id = "{ISSUE}"\nlabel = "第1期"\ndate = 2024-01-15\n', "utf-8")
-        return read_house(tmp_path)
+        return publication_in(tmp_path, "settle_seconds = 5\nmax_submission_mb = 1\n" + more + settings)
 
     return made
 

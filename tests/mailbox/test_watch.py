@@ -12,35 +12,14 @@ from typing import Any
 import pytest
 
 from bulletin.cli.main import main
-from bulletin.house.rules import House, read_house
+from bulletin.house.rules import House
 from bulletin.intake import changes, mailbox
 from bulletin.production import watch as watching
 from bulletin.production.collect import Collected
 from bulletin.production.watch import watch
 from bulletin.production.world import World
+from tests.mailbox.conftest import ISSUE, TEXT, publication_in
 
-ISSUE = "2024-1"
-TEXT = (
-    "东门支行每天清晨开门之前，用十五分钟演练迎客、指引、送别三个动作，值班经理逐一点评，员工互相纠正。"
-    "三个月下来，客户在厅堂里等候的时间短了，意见簿上的表扬多了；住在附近的老人说，走进网点，就像走进邻居家的客厅。"
-    "下一步，支行还要把这套办法教给新来的同事，让每个窗口都有一样的笑容，让每位客户都带着满意离开。"
-)
-RULES = """\
-[publication]
-slug = "kan"
-name = "澄报"
-
-[[sections]]
-name = "服务动态"
-
-[[branches]]
-name = "东门支行"
-senders = ["east@bank.example"]
-
-[intake]
-inbox = "share"
-settle_seconds = 0
-"""
 MAIL = (
     "From: east@bank.example\r\nSubject: 大雨天里的一把伞\r\nMessage-ID: <1@bank.example>\r\nDate: Fri, 05 Jan 2024 09:20:00 +0800\r\n"
     f"Content-Type: text/plain; charset=utf-8\r\n\r\n大雨天里的一把伞\r\n\r\n{TEXT}\r\n"
@@ -85,11 +64,7 @@ def publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...
         monkeypatch.setattr(module, "TURN", 0.1)
 
     def made(settings: str = "") -> House:
-        (tmp_path / "share").mkdir()
-        (tmp_path / "stories" / ISSUE).mkdir(parents=True)
-        (tmp_path / "bulletin.toml").write_text(RULES + settings, "utf-8")
-        (tmp_path / "stories" / ISSUE / "issue.toml").write_text(f'id = "{ISSUE}"\nlabel = "第1期"\ndate = 2024-01-15\n', "utf-8")
-        return read_house(tmp_path)
+        return publication_in(tmp_path, 'inbox = "share"\nsettle_seconds = 0\n' + settings)
 
     return made
 
