@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,13 @@ from bulletin.queries import MachineError
 
 def write(path: Path, data: bytes) -> None:
     """Write a file and see it onto the disk: what it replaces, or came from, is removed after this. Raises OSError."""
+    pour(path, (data,))
+
+
+def pour(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file piece by piece, as `write` does. Raises OSError, and whatever the pieces raise."""
     with path.open("wb") as file:
-        file.write(data)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

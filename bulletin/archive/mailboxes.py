@@ -5,7 +5,10 @@ server has numbered its mails anew. The file that it becomes in the drop folder 
 submission's name in the ledger too: so the ledger itself says whether a mail is safe.
 """
 
+import hashlib
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -26,6 +29,15 @@ class Letter:
 
     name: str
     state: LetterState
+
+
+@dataclass(frozen=True)
+class Half:
+    """A mail that is on the disk, and not in the drop folder yet: `digest` is its SHA-256 (hex), `beginning` holds its head."""
+
+    path: Path
+    digest: str
+    beginning: bytes
 
 
 class Letters:
@@ -80,14 +92,45 @@ def secure(ledger: Ledger) -> None:
         )
 
 
-def lay_down(inbox: Path, name: str, data: bytes, arrived: float) -> None:
+@contextmanager
+def being_fetched(inbox: Path, pieces: Iterable[bytes]) -> Iterator[Half | None]:
+    """A mail on the disk, of which the drop folder does not know yet; None where there are no bytes of it.
+
+    When the block is left it is gone, but for being laid down. Raises MachineError where the disk refuses.
+    """
+    half = inbox / _HALF
+    try:
+        with disk.told(inbox):
+            reading = _Reading(pieces)
+            disk.pour(half, reading)
+        yield None if reading.first is None else Half(half, reading.digest.hexdigest(), reading.first)
+    finally:
+        with disk.told(inbox):
+            half.unlink(missing_ok=True)
+
+
+def lay_down(half: Half, name: str, arrived: float) -> None:
     """Put a mail into the drop folder, whole and seen onto the disk; `arrived` (seconds since 1970) becomes its date.
 
     The same name again is the same mail again. Raises MachineError where the disk refuses.
     """
-    half = inbox / _HALF
+    inbox = half.path.parent
     with disk.told(inbox):
-        disk.write(half, data)
-        os.utime(half, (arrived, arrived))
-        half.replace(inbox / name)
+        os.utime(half.path, (arrived, arrived))
+        half.path.replace(inbox / name)
         disk.settle(inbox)
+
+
+class _Reading:
+    """The pieces of a mail as they pass: the first of them, and the digest of all."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self.first: bytes | None = None
+        self.digest = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.first = piece if self.first is None else self.first
+            self.digest.update(piece)
+            yield piece

@@ -29,7 +29,7 @@ from imap_tools.utils import check_command_status, encode_folder
 from bulletin import __version__
 from bulletin.house.rules import Imap
 from bulletin.intake.kinds import bare_name
-from bulletin.intake.limits import Refused
+from bulletin.intake.limits import MEGABYTE, Refused
 from bulletin.intake.mail import read_envelope
 from bulletin.language import _
 from bulletin.queries import MachineError
@@ -38,6 +38,7 @@ from bulletin.queries import MachineError
 TAKEN = "$Bulletin"
 _PATIENCE = 30.0  # seconds that a server may be silent
 _AT_ONCE = 200  # UIDs in one command: a server need not read a line of more than 8000 bytes (RFC 7162, section 4)
+_PIECE = 8 * MEGABYTE  # fetched at once: a mail of any size need not be whole in memory
 _ANEW = 600.0  # seconds until IDLE is asked for again, before anything between here and the server forgets the connection
 _MOST_OF_SUBJECT = 40  # characters
 #: What a shared folder of Windows forbids in a name, besides what `bare_name` takes out.
@@ -86,13 +87,21 @@ class Mailbox:
         found = (_lying(line) for line in lines if isinstance(line, bytes))
         return tuple(each for each in found if each is not None)
 
-    def mail(self, uid: int) -> bytes | None:
-        """A mail's bytes; None where it has gone meanwhile. Raises Refused where the server does not give just this one."""
-        return self._section(uid, "")
+    def mail(self, lying: Lying) -> Iterator[bytes]:
+        """A mail's bytes, however many, some megabytes at a time; nothing where it has gone meanwhile.
 
-    def head(self, uid: int) -> bytes | None:
-        """A mail's header alone, as `mail` gives the whole."""
-        return self._section(uid, "HEADER")
+        Raises Refused where the server does not give just this one.
+        """
+        if lying.size <= _PIECE:
+            whole = self._section(lying.uid)
+            yield from () if whole is None else (whole,)
+            return
+        start = 0
+        while piece := self._section(lying.uid, f"<{start}.{_PIECE}>"):
+            yield piece
+            start += len(piece)
+        if start and not self.lying([lying.uid]):
+            raise _not_given(lying.uid, _("it went away meanwhile"))
 
     def mark(self, uids: Sequence[int]) -> None:
         """Mark mails as read and, where the server keeps such marks, as taken."""
@@ -149,13 +158,13 @@ class Mailbox:
         check_command_status(found, MailboxFetchError)
         return [each for each in found[1] if each]
 
-    def _section(self, uid: int, section: str) -> bytes | None:
+    def _section(self, uid: int, part: str = "") -> bytes | None:
+        """A mail, or a part of it as "<start.count>" (RFC 3501, section 6.4.5)."""
         with _told(self._imap):
             try:
-                found = self._fetched(str(uid), f"(UID BODY.PEEK[{section}])")
+                found = self._fetched(str(uid), f"(UID BODY.PEEK[]{part})")
             except MailboxFetchError as error:
-                message = _("the server does not give the mail number {uid}: {reason}").format(uid=uid, reason=_reason(error))
-                raise Refused("left-alone", message, _("Open it in a mail program, and put it into the drop folder as .eml.")) from None
+                raise _not_given(uid, _reason(error)) from None
         return next((each[1] for each in found if isinstance(each, tuple) and b"BODY[" in each[0].upper()), None)
 
     def _store(self, uids: str, flags: str) -> None:
@@ -208,13 +217,13 @@ def name_of(imap: Imap) -> str:
     return f"{imap.user}@{imap.host}/{imap.folder}" if "@" not in imap.user else f"{imap.user}/{imap.folder}"
 
 
-def file_name(mailbox: str, validity: int, uid: int, day: str, mail: bytes) -> str:
+def file_name(mailbox: str, validity: int, uid: int, day: str, beginning: bytes) -> str:
     """A name for a mail's file: always the same for one mail, never that of another, and to be read: day, subject, number.
 
-    `day` is as 2024-01-31.
+    `day` is as 2024-01-31; `beginning` is as much of the mail as holds its head.
     """
     try:
-        subject = read_envelope(mail).subject
+        subject = read_envelope(beginning).subject
     except Refused:  # what is wrong with it is told when it is opened
         subject = ""
     words = bare_name(_NOT_IN_NAMES.sub(" ", subject).strip()[:_MOST_OF_SUBJECT]).strip() if subject.strip() else ""
@@ -269,6 +278,11 @@ def _parts(uids: Iterable[int]) -> Iterator[str]:
     """UIDs as they stand in a command, not too many in one."""
     words = [str(uid) for uid in uids]
     return (",".join(words[at : at + _AT_ONCE]) for at in range(0, len(words), _AT_ONCE))
+
+
+def _not_given(uid: int, reason: str) -> Refused:
+    message = _("the server does not give the mail number {uid}: {reason}").format(uid=uid, reason=reason)
+    return Refused("left-alone", message, _("Open it in a mail program, and put it into the drop folder as .eml."))
 
 
 @contextmanager

@@ -7,15 +7,13 @@ what the ledger and the drop folder have: nothing is lost, and nothing is taken 
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from bulletin.archive.ledger import Ledger
-from bulletin.archive.mailboxes import Letter, Letters, lay_down, secure
+from bulletin.archive.mailboxes import Half, Letter, Letters, being_fetched, lay_down, secure
 from bulletin.house.rules import House, Imap
-from bulletin.intake.limits import MEGABYTE, Refused
-from bulletin.intake.mail import read_envelope
+from bulletin.intake.limits import Refused
 from bulletin.intake.mailbox import Lying, Mailbox, file_name, name_of, opened
 from bulletin.language import _
 from bulletin.production.world import World
@@ -100,34 +98,21 @@ class _Post:
         """Take one mail, or say why not; what it is called."""
         name = f"{self._mailbox.name} {lying.uid}"
         try:
-            if lying.size > self._house.intake.max_submission_mb * MEGABYTE:
-                self._said.append(self._too_large(lying))
-            elif (data := self._mailbox.mail(lying.uid)) is not None:
-                name = self._keep(lying, data)
+            with being_fetched(self._house.inbox, self._mailbox.mail(lying)) as half:
+                if half is not None:
+                    name = self._keep(lying, half)
         except Refused as refused:
             self._said.append(query(refused.check, name, refused.message, refused.remedy))
         return name
 
-    def _keep(self, lying: Lying, data: bytes) -> str:
-        digest = hashlib.sha256(data).hexdigest()
-        twin = self._letters.twin(digest)
+    def _keep(self, lying: Lying, half: Half) -> str:
+        twin = self._letters.twin(half.digest)
         if twin is None or self._is_gone(twin):
             settled = self._world.now() - self._house.intake.settle_seconds - 1  # a mail that is here is whole: nobody need wait
             arrived = settled if lying.arrived is None else min(lying.arrived, settled)
             day = dt.datetime.fromtimestamp(arrived).astimezone().date().isoformat()
-            twin = Letter(file_name(self._mailbox.name, self._mailbox.validity, lying.uid, day, data), "fetched")
+            twin = Letter(file_name(self._mailbox.name, self._mailbox.validity, lying.uid, day, half.beginning), "fetched")
             if not self._letters.is_taken(twin.name):
-                lay_down(self._house.inbox, twin.name, data, arrived)
-        self._letters.enter(lying.uid, digest, twin)
+                lay_down(half, twin.name, arrived)
+        self._letters.enter(lying.uid, half.digest, twin)
         return twin.name
-
-    def _too_large(self, lying: Lying) -> Query:
-        envelope = read_envelope(self._mailbox.head(lying.uid) or b"")
-        message = _("the mail “{subject}” from {sender} has {size} MB, more than the limit of {limit} MB; it stays in the mailbox").format(
-            subject=envelope.subject,
-            sender=envelope.sender or _("an unknown sender"),
-            size=-(-lying.size // MEGABYTE),
-            limit=self._house.intake.max_submission_mb,
-        )
-        remedy = _("Ask the branch to send it in smaller parts, or raise max_submission_mb in bulletin.toml.")
-        return query("left-alone", self._mailbox.name, message, remedy)

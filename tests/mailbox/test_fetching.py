@@ -138,26 +138,17 @@ def test_mail_from_before_bears_the_day_it_came(account: Any, publication: Any) 
     assert lying(house)[0].startswith("2024-01-05-晨会有了新模样-1-")
 
 
-def test_mail_that_is_too_large_stays_where_it_is_and_is_named(account: Any, publication: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    account.deliver(letter("大稿") + b"x" * (1024 * 1024), letter("晨会有了新模样"))
-    monkeypatch.setattr(mailbox.Mailbox, "mail", refusing_over(2000, mailbox.Mailbox.mail))
-    result = collected(publication(account.settings()))
-    assert [each.subject for each in result.taken] == ["晨会有了新模样"]
-    (left,) = result.left
-    assert left.check == "left-alone"
-    assert "大稿" in left.message
-    assert "2 MB" in left.message
-    assert account.flags() == [set(), {"\\Seen", "$Bulletin"}]
-
-
-def refusing_over(size: int, fetch: Callable[..., bytes | None]) -> Callable[..., bytes | None]:
-    """A fetch that must not be asked for something large."""
-
-    def checked(self: mailbox.Mailbox, uid: int) -> bytes | None:
-        assert self.lying([uid])[0].size <= size
-        return fetch(self, uid)
-
-    return checked
+def test_mail_that_is_too_large_is_held_as_any_file_is(account: Any, publication: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "_PIECE", 300 * 1024)
+    large = letter("大稿") + b"x" * (1024 * 1024)
+    account.deliver(large, letter("晨会有了新模样"))
+    house = publication(account.settings())
+    result = collected(house)
+    assert {each.subject: each.state for each in result.taken} == {"大稿": "held", "晨会有了新模样": "filed"}
+    assert result.left == ()
+    (original,) = (house.root / "stories" / "held").rglob("*.eml/original/*.eml")
+    assert original.read_bytes() == large.replace(b"\n", b"\r\n")
+    assert account.flags() == [{"\\Seen", "$Bulletin"}] * 2
 
 
 def test_mail_that_bears_the_mark_is_not_taken_where_the_ledger_was_lost(account: Any, publication: Any) -> None:
@@ -280,7 +271,7 @@ def test_a_server_that_goes_away_while_fetching_gives_what_had_come(
     house = publication(account.settings())
     fetch = mailbox.Mailbox.mail
     with monkeypatch.context() as patch:
-        patch.setattr(mailbox.Mailbox, "mail", lambda self, uid: fetch(self, uid) if uid == 1 else broken(self))
+        patch.setattr(mailbox.Mailbox, "mail", lambda self, lying: fetch(self, lying) if lying.uid == 1 else broken(self))
         result = collected(house)
     assert [each.subject for each in result.taken] == ["晨会有了新模样"]
     assert result.unreached

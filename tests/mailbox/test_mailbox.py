@@ -11,7 +11,7 @@ import pytest
 
 from bulletin.house.rules import Imap
 from bulletin.intake.limits import Refused
-from bulletin.intake.mailbox import file_name, opened
+from bulletin.intake.mailbox import Lying, Mailbox, file_name, opened
 from bulletin.queries import MachineError
 
 WORD = "geheim口令"
@@ -22,6 +22,11 @@ def rules(account: Any, **more: Any) -> Imap:
     """The settings of a mailbox."""
     given = {"host": "127.0.0.1", "port": account.server.port, "user": account.user, "password_env": "KAN_PASSWORD", "tls": "none"}
     return Imap(**{**given, **more})
+
+
+def mail(mailbox: Mailbox, uid: int) -> bytes | None:
+    """A mail as one piece; None where it is not there."""
+    return next(mailbox.mail(Lying(uid, 1, None, taken=False)), None)
 
 
 def told(account: Any, password: str = WORD, **more: Any) -> MachineError:
@@ -35,7 +40,7 @@ def told(account: Any, password: str = WORD, **more: Any) -> MachineError:
 def test_a_mail_comes_byte_for_byte_and_stays_unread(account: Any) -> None:
     account.deliver(MAIL)
     with opened(rules(account), WORD) as mailbox:
-        assert [mailbox.mail(uid) for uid in mailbox.uids()] == [MAIL]
+        assert [mail(mailbox, uid) for uid in mailbox.uids()] == [MAIL]
     assert account.flags() == [set()]
 
 
@@ -46,16 +51,33 @@ def test_the_size_is_known_before_anything_is_fetched(account: Any) -> None:
     assert (lying.uid, lying.size, lying.arrived, lying.taken) == (1, len(MAIL), 1704417600.0, False)
 
 
-def test_the_head_comes_alone(account: Any) -> None:
+@pytest.mark.parametrize("size", [10, len(MAIL) - 1, len(MAIL) // 2])
+def test_a_large_mail_comes_in_pieces(account: Any, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr("bulletin.intake.mailbox._PIECE", size)
     account.deliver(MAIL)
     with opened(rules(account), WORD) as mailbox:
-        assert mailbox.head(1) == MAIL.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        (lying,) = mailbox.lying(mailbox.uids())
+        pieces = list(mailbox.mail(lying))
+    assert {len(piece) for piece in pieces[:-1]} == {size}
+    assert b"".join(pieces) == MAIL
     assert account.flags() == [set()]
+
+
+def test_a_large_mail_that_goes_away_amid_its_pieces_is_none(account: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bulletin.intake.mailbox._PIECE", 10)
+    account.deliver(MAIL)
+    with opened(rules(account), WORD) as mailbox:
+        (lying,) = mailbox.lying(mailbox.uids())
+        coming = mailbox.mail(lying)
+        next(coming)
+        mailbox.move([lying.uid], "Done")
+        with pytest.raises(Refused, match="went away"):
+            list(coming)
 
 
 def test_a_mail_that_is_gone_is_none(account: Any) -> None:
     with opened(rules(account), WORD) as mailbox:
-        assert mailbox.mail(7) is None
+        assert mail(mailbox, 7) is None
         assert mailbox.lying([7]) == ()
 
 
@@ -73,7 +95,7 @@ def test_moved_mail_lies_in_a_folder_that_is_made_for_it(account: Any) -> None:
         mailbox.move([2], "已收稿")
         assert mailbox.uids() == (1,)
     with opened(rules(account, folder="已收稿"), WORD) as mailbox:
-        assert mailbox.mail(1) == MAIL
+        assert mail(mailbox, 1) == MAIL
 
 
 @pytest.mark.parametrize("can", [("MOVE", "UIDPLUS"), ("UIDPLUS",), ()])
@@ -140,7 +162,7 @@ def test_a_certificate_of_ones_own_authority_is_believed(account: Any, tls: str,
     monkeypatch.setenv("SSL_CERT_FILE", str(account.server.authority))
     account.deliver(MAIL)
     with opened(rules(account, tls=tls, port=getattr(account.server, port)), WORD) as mailbox:
-        assert mailbox.mail(1) == MAIL
+        assert mail(mailbox, 1) == MAIL
 
 
 def test_a_certificate_for_another_name_is_refused(account: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +177,7 @@ def test_tls_where_the_server_speaks_none_is_told(account: Any) -> None:
 def test_a_folder_opened_for_reading_is_not_changed(account: Any) -> None:
     account.deliver(MAIL)
     with opened(rules(account), WORD, readonly=True) as mailbox:
-        assert mailbox.mail(1) == MAIL
+        assert mail(mailbox, 1) == MAIL
         mailbox.mark([1])
     assert account.flags() == [set()]
 
@@ -178,8 +200,8 @@ def test_a_mail_that_the_server_does_not_give_is_refused_alone(account: Any, mon
 
         monkeypatch.setattr(mailbox._box.client, "uid", broken)
         with pytest.raises(Refused, match="Internal error"):
-            mailbox.mail(1)
-        assert mailbox.mail(2) == MAIL
+            mail(mailbox, 1)
+        assert mail(mailbox, 2) == MAIL
 
 
 @pytest.mark.parametrize(
@@ -294,13 +316,13 @@ def test_half_a_mail_is_no_mail(account: Any, answer: bytes) -> None:
         opened(rules(account, port=port), "secret") as mailbox,
         pytest.raises(MachineError, match="broke off"),
     ):
-        mailbox.mail(1)
+        mail(mailbox, 1)
 
 
 def test_a_mail_is_found_wherever_the_server_puts_its_number(account: Any) -> None:
     answer = b"* 2 FETCH (FLAGS (\\Seen))\r\n* 1 FETCH (BODY[] {5}\r\nhello UID 1)\r\n%s OK done\r\n"
     with scripted(*OPEN, answer, b"* BYE\r\n%s OK done\r\n") as port, opened(rules(account, port=port), "secret") as mailbox:
-        assert mailbox.mail(1) == b"hello"
+        assert mail(mailbox, 1) == b"hello"
 
 
 def test_a_folder_that_may_only_be_read_is_told(account: Any) -> None:
