@@ -21,7 +21,7 @@ _CLOSENESS = 30.0
 _SHARPNESSES = tuple(1 + step / 4 for step in range(17))
 _SURENESSES = tuple(step / 100 for step in range(40, 81, 2))
 #: Of what is decided, so much shall be right among texts of hands that were not learnt from.
-_RIGHT = 0.98
+_RIGHT = 0.97
 #: Genres have no sharp edges: the share of texts that another editor would put elsewhere. Without it the model would be too sure.
 _DISPUTED = 0.1
 
