@@ -13,6 +13,19 @@ HAN = r"〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 #: What an office types as a blank: space, no-break space, tab, the full-width blank, Unicode's other widths and line ends.
 BLANKS = " \u00a0\t\u3000\u202f\u205f\u0085\u2028\u2029" + "".join(map(chr, range(0x2000, 0x200B)))
 
+#: Characters that Chinese doubles: 天天、高高兴兴、方方面面、辛辛苦苦、嘻嘻. A run of nothing else is a way of speaking.
+REDUPLICATED = frozenset(
+    "高兴平安红火热闹开心干净清楚明白踏实扎认真兢业勤恳方面时刻点滴风雨老轻松在上下里外来往进出长久家户口声前后左右世代日夜朝暮年"
+    "月天人处事条层步字句件桩个次回种样双对行排串片阵缕丝星悄默渐慢快好早常刚仅偏恰稍略微深浅大小远近甜美满乐喜欢洋密麻规矩整齐完"
+    "全恭敬客气斯文稳当顺和团圆亲恩爱说笑打蹦跳吵嚷拉扯摇晃哭啼嘻哈呵嘿哇啊呀哎唉嗯哦嗒咚叮铃叽喳吞吐偷摸遮掩躲藏曲折坎坷零碎磕绊"
+    "断续原本切病殃堂正块坛罐瓶花草形色林总山水沟村寨街巷边角房屋爸妈爷奶叔伯哥弟姐妹娃宝猩蛐蝈谢拜看想听试走尝聊谈练学问读写唱歌"
+    "笔颗粒张页头身分秒夫妇生死是非反复暖融冷静缓徐匆忙急恍惚兜转绕挨挤沸扬纷扰洒落陆熙攘浩荡轰烈郁葱茫苍巍峨堆簇郎朗晴爽凉彬翩栩"
+    "脉绵延殷循谆依念娓滔侃津孜勃欣滚腾赫寥历迢遥漫涓潺淙飘袅盈婷翠莘芸济仔细痛服舒辛苦隐约鼓囊端随便详千万框结巴支吾哆嗦慌羞答鬼"
+    "祟迷糊碌庸淡普通简单太厚绿利确多少三两起伏男女活岁镇坑洼汤吃喝缝补修画涂改敲挑拣洗涮搂抱停寻觅拼凑散稀垮严工帖妥虚蜜健康旺乎"
+    "胖漂亮索体光坦潇重叠弯摆颤哼唧咕噜跌撞祖辈吱咿战浑噩马虎唯诺婆咧毛躁懒疲沓黏油腻嫩脆胆怯凄惨冤枉委屈模含蓄期艾谦卑虔诚尊忠朴"
+    "素直缺残破烂脏臭咸酸辣痒疼哀怨怒吼呜咽嗡锵锣噼啪哐砰叨嘀哒淅沥沙呼嘟哩啦骂逗玩逛等教查收扫擦坐站歇算靠帮猜瞧瞅见盼望"
+)
+
 #: Question marks that a program wrote for characters it could not show: several between words, where nobody asks.
 LOST_CHARACTERS = re.compile(rf"(?<=[{HAN}])(?<![吗呢吧么啊嘛])\?{{2,}}(?=[{HAN}])")
 
@@ -202,3 +215,9 @@ REPAIRS: dict[str, Callable[[str], Pieces]] = {
     "brackets": _brackets,
     "punctuation": _punctuation,
 }
+
+
+def room(text: str) -> int:
+    """How long a text is in Chinese characters: two letters or digits take the room of one."""
+    narrow = sum(sign.isascii() for sign in text)
+    return len(text) - narrow + (narrow + 1) // 2

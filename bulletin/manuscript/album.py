@@ -25,9 +25,13 @@ class Album:
         photo = self._photo(name, data, turn=turn, framing=framing or Framing())
         if photo is None:
             return None
+        return Art(photo=self.keep(photo), alt=alt, caption=caption)
+
+    def keep(self, photo: Photo) -> str:
+        """The key of a picture that is developed already, among the others."""
         key = f"picture-{len(self.photos) + 1}"
         self.photos[key] = photo
-        return Art(photo=key, alt=alt, caption=caption)
+        return key
 
     def engrave(self, drawings: Mapping[str, bytes]) -> None:
         """Have drawings (EMF, WMF, SVG) engraved together, by name: each start of the program that does it takes a second."""

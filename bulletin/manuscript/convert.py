@@ -27,7 +27,6 @@ _READERS: Final = {
     "doc": "MS Word 97",
     "rtf": "Rich Text Format",
     "odt": "writer8",
-    "xml": "MS Word 2003 XML",
     "fodt": "OpenDocument Text Flat XML",
 }
 #: Macros off, nothing loaded from where the file points to, links never updated (2), a proxy (2) that is none.

@@ -16,6 +16,11 @@ from bulletin.records.manuscript import Art
 
 #: What a picture fills: a picture's own frame, or a shape; those of DrawingML's own names stand in a locked canvas.
 _HOLDERS: Final = ("pic:pic", "a:pic", "wps:wsp", "a:sp")
+_SHAPES: Final = ("wps:wsp", "a:sp", "a:cxnSp", "v:shape", "v:rect", "v:roundrect", "v:oval", "v:line", "v:polyline", "v:curve", "v:arc")
+#: What a shape shows that is carried over, or asked about by itself; a rule across the page is an ornament (o:hr).
+_HELD: Final = ("w:txbxContent", "a:blip", "a:t", "v:imagedata", "v:textpath", "wps:linkedTxbx")
+#: So many lines are no ornament any more, but a drawing.
+_ORNAMENT: Final = 3
 #: Changes to a picture's colours (§20.1.8) that show.
 _RECOLOURED: Final = ("a:grayscl", "a:biLevel", "a:duotone", "a:lum", "a:alphaModFix")
 _UPRIGHT: Final = ("rect", "roundRect")
@@ -47,9 +52,11 @@ class Drawings:
     def __init__(self, package: Package, part: str, album: Album, pencil: Pencil) -> None:
         self._package, self._album, self._pencil = package, album, pencil
         self._relations = package.relations(part)
+        self._lines = 0
 
     def pieces(self, drawing: Element) -> Iterator[Drawn]:
         """What a drawing (w:drawing, w:pict, w:object) shows."""
+        self._name_shapes(drawing)
         for element in _outside_boxes(drawing):
             match name_of(element.tag):
                 case "wp:docPr" if not on_page(element):
@@ -66,6 +73,14 @@ class Drawings:
                 case _:
                     yield from self._lettering(element)
                     self._leave_out(element)
+
+    def _name_shapes(self, drawing: Element) -> None:
+        """Name, once in a part, that shapes are drawn in it which hold neither text nor picture; a line or two are an ornament."""
+        before = self._lines
+        self._lines += sum(1 if _is_line(each) else _ORNAMENT for each in drawing.iter(*map(qn, _SHAPES)) if _is_bare(each))
+        if before < _ORNAMENT <= self._lines:
+            message = _("lines, arrows or other shapes are drawn in the file; they were left out, words and pictures in them were kept")
+            self._pencil.mark("left-alone", message, _("If they make up a drawing, send it as a picture."))
 
     def _lettering(self, element: Element) -> Iterator[Lettering]:
         match name_of(element.tag):
@@ -84,7 +99,7 @@ class Drawings:
                 message = _("of an embedded object ({program}) only its picture is printed, if it has one")
                 remedy = _("Compare it with the manuscript; if it is hard to read, send it as a picture.")
                 self._pencil.mark("not-carried-over", message.format(program=element.get("ProgID", "?")), remedy)
-            case ":webVideoPr":
+            case ":webVideoPr" | "a:videoFile" | "a:audioFile" | "a:quickTimeFile":
                 message = _("of a video only its first picture is printed")
                 self._pencil.mark("not-carried-over", message, _("If readers should find it, write its address into the text."))
             case "a:graphicData" if _is_strange(element):
@@ -202,6 +217,17 @@ def _outside_boxes(element: Element) -> Iterator[Element]:
     if name_of(element.tag) != "w:txbxContent":
         for child in element:
             yield from _outside_boxes(child)
+
+
+def _is_bare(shape: Element) -> bool:
+    if value(shape, "o:hr") is not None or "visibility:hidden" in shape.get("style", "").replace(" ", ""):
+        return False
+    return next(shape.iter(*map(qn, _HELD)), None) is None and not any(value(each, "r:id") for each in shape.iter(qn("v:fill")))
+
+
+def _is_line(shape: Element) -> bool:
+    connects = name_of(shape.tag) in ("v:line", "a:cxnSp") or shape.find(qn("wps:cNvCnPr")) is not None
+    return connects or any(each.get("prst") in ("line", "straightConnector1") for each in shape.iter(qn("a:prstGeom")))
 
 
 def _is_strange(graphic: Element) -> bool:

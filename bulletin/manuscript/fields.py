@@ -12,12 +12,13 @@ from typing import Final
 from bulletin.manuscript.equations import grouped, lowered, raised
 from bulletin.manuscript.symbols import symbol
 
-#: Fields that Word computes when it opens the file; without a result in the file nobody knows what they showed.
-_COMPUTED: Final = frozenset(
+#: Fields that show nothing, or nothing of a story: marks for lists and indexes, add-ins' notes, pages' numbers, forms not filled in.
+#: Whatever any other field shows Word computes when it opens the file; without a result in the file nobody knows what that was.
+_SILENT: Final = frozenset(
     (
-        *("AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "CREATEDATE", "DATE", "DOCPROPERTY", "DOCVARIABLE", "FILENAME", "LASTSAVEDBY"),
-        *("INCLUDEPICTURE", "INCLUDETEXT", "LINK", "LISTNUM", "MERGEFIELD", "NOTEREF", "PRINTDATE", "REF", "SAVEDATE", "SEQ"),
-        *("STYLEREF", "SUBJECT", "TIME", "TITLE"),
+        *("ADDIN", "ADVANCE", "ASK", "BOOKMARK", "CONTROL", "FILLIN", "FORMCHECKBOX", "FORMDROPDOWN", "FORMTEXT", "HTMLCONTROL"),
+        *("HYPERLINK", "INDEX", "NEXT", "NEXTIF", "NUMPAGES", "PAGE", "PAGEREF", "PRINT", "PRIVATE", "RD", "SECTION", "SECTIONPAGES"),
+        *("SET", "SHAPE", "SKIPIF", "TA", "TC", "TOA", "TOC", "XE", ""),
     )
 )
 #: §17.16.4.3: switches that say how any field is set.
@@ -48,12 +49,13 @@ def shown(instruction: str) -> Shown:
             return _Equation(_GENERAL.sub("", rest).strip()).shown()
         case "SYMBOL":
             return _symbol(_words(rest))
+        case "QUOTE":
+            return Shown(" ".join(_words(_GENERAL.sub("", rest))))
         case "MACROBUTTON" | "GOTOBUTTON":
             return Shown(rest.strip().partition(" ")[2].strip())
         case other:
             # SEQ … \h counts and shows nothing
-            computed = other in _COMPUTED or other.startswith("=")
-            return Shown("", sure=not computed or "\\h" in rest.split())
+            return Shown("", sure=other in _SILENT or "\\h" in rest.split())
 
 
 def address(instruction: str) -> str:

@@ -18,7 +18,12 @@ def name_furniture(parts: Sequence[Element], pencil: Pencil) -> None:
     if any(map(shows_picture, parts)):
         message = _("a picture in the header or footer, or behind the page, was left out")
         pencil.mark("left-alone", message, _("If it belongs to the story, insert it into the text."))
-    for text in dict.fromkeys(map(_wording, parts)):
+    name_headers(map(_wording, parts), pencil)
+
+
+def name_headers(texts: Iterable[str], pencil: Pencil) -> None:
+    """Name what these headers and footers say, each once; a page's number says nothing."""
+    for text in dict.fromkeys(texts):
         if _FOLIO.sub("", text):
             message = _("the header or footer was left out: {text}").format(text=excerpt(text))
             pencil.mark("left-alone", message, _("If it belongs to the story, write it into the text."), text=text)

@@ -1,6 +1,6 @@
 """What stands in one Word paragraph: its characters as they are set, its pictures, and what hangs on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +25,9 @@ _SIGNS: Final = {
 }
 _DRAWN: Final = ("w:drawing", "w:pict", "w:object")
 _SILENT: Final = ("w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:fldData", "w:instrText", "w:softHyphen")
+_LOOSE: Final = ("w:t", "w:sym", *_SIGNS)
+#: Parts of the date on which a file is opened (§17.3.3).
+_DATES: Final = ("w:dayLong", "w:dayShort", "w:monthLong", "w:monthShort", "w:yearLong", "w:yearShort")
 _XML_BLANKS: Final = " \t\r\n"
 
 
@@ -79,6 +82,9 @@ class Inline:
                 self.leave_prompt(child)
             elif name in ("w:hyperlink", "w:fldSimple"):
                 yield from self._link(child)
+            elif name in _LOOSE:
+                # text that stands in no run, as some programs write it
+                yield from self._run_content([child], self._styles.setting(self._style, None))
             elif name == "w:subDoc":
                 self._subdocument()
             elif name not in _SILENT:
@@ -105,7 +111,7 @@ class Inline:
             "".join(piece.text for piece in pieces if isinstance(piece, Run)),
         )
 
-    def _run_content(self, run: Element, setting: Setting) -> Iterator[Run | Drawn]:
+    def _run_content(self, run: Iterable[Element], setting: Setting) -> Iterator[Run | Drawn]:
         for child in run:
             name = name_of(child.tag)
             if name == "w:t":
@@ -129,6 +135,8 @@ class Inline:
                 yield from self._note(name, element, setting)
             case "w:fldSimple":
                 yield from self._field(value(element, "w:instr") or "", setting)
+            case _ if name in _DATES:
+                yield from self._field("DATE", setting)
             case "w:checkBox" | "w:ddList":
                 yield _set(_chosen(element), setting)
             case "w:commentReference":
@@ -201,7 +209,7 @@ class Inline:
 
     def leave_prompt(self, control: Element) -> None:
         """Name the prompt of a control that was not filled in, which is left out."""
-        text = "".join(each.text or "" for each in control.iter(qn("w:t")))
+        text = "".join(each.text or "" for each in control.iter(qn("w:t"))) or _("a picture")
         message = _("the prompt of a field that was not filled in was left out: {text}").format(text=excerpt(text))
         self._pencil.mark("left-alone", message, _("If something should stand there, fill it in and send the file again."), text=text)
 

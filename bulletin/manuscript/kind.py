@@ -4,15 +4,18 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from bulletin.language import _
 from bulletin.manuscript.engraving import is_drawing
 from bulletin.records.submission import Enclosure
 
 Kind = Literal[
-    "word", "old-word", "older-word", "word-2003", "old-office", "encrypted", "rich-text", "open-document", "cut-off", "spreadsheet",
-    "slides", "pdf", "picture", "web-archive", "flat-word", "html", "markdown", "text", "empty", "other",
+    "word", "old-word", "older-word", "word-2003", "old-office", "encrypted", "rich-text", "open-document", "flat-open-document",
+    "cut-off", "spreadsheet",
+    "slides", "pdf", "picture", "web-archive", "flat-word", "html", "markdown", "text", "pages", "fixed-layout", "sealed", "empty", "other",
 ]  # fmt: skip
 
 #: Kinds that LibreOffice turns into a Word file, with the suffix it knows them by.
@@ -21,9 +24,9 @@ CONVERTIBLE: Final[dict[Kind, str]] = {
     "older-word": "dot",
     "rich-text": "rtf",
     "open-document": "odt",
-    "word-2003": "xml",
+    "flat-open-document": "fodt",
 }
-_WORDS: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt")
+_WORDS: Final = (".doc", ".docx", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpt", ".rtf", ".odt", ".fodt", ".ott", ".pages")
 _SPREADSHEETS: Final = (".xls", ".xlsx", ".csv", ".et")
 _PICTURES: Final = (
     *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".avif"),
@@ -34,8 +37,11 @@ _TEXTS: Final[dict[str, Kind]] = {
     ".markdown": "markdown",
     ".htm": "html",
     ".html": "html",
+    ".xhtml": "html",
     ".txt": "text",
     ".text": "text",
+    ".mht": "web-archive",
+    ".mhtml": "web-archive",
 }
 _SIGNATURES: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"%PDF-", "pdf"),
@@ -53,8 +59,12 @@ _PHOTO_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"
 _BEFORE_PDF: Final = 1024
 #: How a page begins, or a part of one as a content system keeps it.
 _HTML_BEGINNINGS: Final = (b"<!doctype html", b"<html", b"<body", b"<p>", b"<p ", b"<div>", b"<div ", b"<span ", b"<table")
-#: A web archive's first line: Word's or Outlook's (MIME-Version), or a browser's (From: <Saved by …>).
-_WEB_ARCHIVE: Final = re.compile(rb"(?:from: ?<saved by|mime-version:)")
+#: A web archive begins with a head as a mail does (RFC 2557); a browser puts the page's long address before its kind.
+_MIME_HEAD: Final = re.compile(rb"[a-z][a-z0-9-]*:")
+_LONGEST_HEAD: Final = 16 * 1024
+#: How the programs that many offices have to encrypt every file on their machines begin what they encrypted.
+_SEALS: Final = (b"%TSD-Header-###%", b"E-SafeNet")
+_LONGEST_SEAL: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names of the streams in an OLE file's directory, as they are written there (MS-CFB §2.6.1).
 _STREAMS: Final[tuple[tuple[str, Kind], ...]] = (
@@ -75,6 +85,8 @@ def kind_of(enclosure: Enclosure) -> Kind:
     data, suffix = enclosure.data, PurePosixPath(enclosure.name).suffix.lower()
     if not data.strip(b" \t\r\n\0"):
         return "picture" if suffix in _PICTURES else "empty"
+    if any(seal in data[:_LONGEST_SEAL] for seal in _SEALS) and b"\0" in data[:_LONGEST_SEAL]:
+        return "sealed"
     if data.startswith(_OLE):
         return _ole(data, suffix)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
@@ -120,6 +132,8 @@ def _zipped(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lower().lstrip("/") for name in archive.namelist()}
+            if {"mimetype", "content.xml"} <= names:
+                return _open_document(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # the last for a zip of a newer version than zipfile knows
         return "cut-off"
     if any(name.startswith("xl/") for name in names):
@@ -128,7 +142,19 @@ def _zipped(data: bytes) -> Kind:
         return "slides"
     if "[content_types].xml" in names or "word/document.xml" in names:
         return "word"
-    return "open-document" if {"mimetype", "content.xml"} <= names else "other"
+    if "ofd.xml" in names:
+        return "fixed-layout"
+    return "pages" if any(name.endswith((".iwa", "index.zip")) for name in names) else "other"
+
+
+def _open_document(archive: zipfile.ZipFile) -> Kind:
+    """Which of its kinds an OpenDocument file is, by what its first part says (OpenDocument 1.3 part 2 §3.3)."""
+    try:
+        with archive.open("mimetype") as part:
+            said = part.read(200)
+    except (KeyError, RuntimeError, zlib.error):
+        return "open-document"
+    return "spreadsheet" if b"spreadsheet" in said else "slides" if b"presentation" in said else "open-document"
 
 
 def _is_packed_picture(data: bytes) -> bool:
@@ -139,12 +165,42 @@ def _is_packed_picture(data: bytes) -> bool:
 
 def _text(data: bytes, suffix: str) -> Kind:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if _is_web_archive(data, head):
+        return "web-archive"
     if head.startswith(_HTML_BEGINNINGS) or (b"<html" in head and suffix in (*_WORDS, *_SPREADSHEETS, ".htm", ".html")):
         return "html"
-    if _WEB_ARCHIVE.match(head) and b"multipart/related" in head:
-        return "web-archive"
     if b"schemas.microsoft.com/office/word/2003/wordml" in head:
         return "word-2003"
     if b"schemas.microsoft.com/office/2006/xmlpackage" in head:
         return "flat-word"
+    if b"<office:document" in head and b"opendocument.text" in head:
+        return "flat-open-document"
     return _TEXTS.get(suffix, "other")
+
+
+def _is_web_archive(data: bytes, head: bytes) -> bool:
+    return _MIME_HEAD.match(head) is not None and b"multipart/related" in data[:_LONGEST_HEAD].lower()
+
+
+def called(kind: Kind) -> str:
+    """A kind of file in words."""
+    names: dict[Kind, str] = {
+        "old-word": _("an old Word or WPS file (.doc, .wps)"),
+        "older-word": _("an old Word or WPS file (.doc, .wps)"),
+        "old-office": _("an old WPS file (.wps)"),
+        "rich-text": _("a rich text file (RTF)"),
+        "open-document": _("an OpenDocument text (.odt)"),
+        "flat-open-document": _("an OpenDocument text (.odt)"),
+        "pages": _("a file of Apple's Pages or its sister programs"),
+        "fixed-layout": _("a file of fixed pages (OFD)"),
+        "spreadsheet": _("a spreadsheet (Excel)"),
+        "slides": _("a presentation (PowerPoint)"),
+        "pdf": _("a PDF"),
+        "picture": _("a picture"),
+        "web-archive": _("a web archive (.mht)"),
+        "cut-off": _("a file whose end is missing"),
+        "encrypted": _("a file with a password"),
+        "sealed": _("a file that an office's encryption program has locked"),
+        "empty": _("an empty file"),
+    }
+    return names.get(kind, _("a file of a kind that is not known here"))

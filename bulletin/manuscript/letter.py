@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bulletin.language import _
 from bulletin.manuscript import page, plaintext
+from bulletin.manuscript.covering import is_message, note_in, noted
 from bulletin.manuscript.kind import kind_of
 from bulletin.manuscript.markup import lines_of
 from bulletin.manuscript.parting import begins_story
-from bulletin.manuscript.pencil import Unfit, excerpt
+from bulletin.manuscript.pencil import Unfit, in_full
 from bulletin.manuscript.pool import Pool
 from bulletin.manuscript.tail import SHORTEST_STORY
 from bulletin.queries import Marked, Query, query
@@ -19,10 +21,20 @@ from bulletin.records.submission import Enclosure, Submission
 _CONTENT_ID: Final = re.compile(rb"cid:([^\"'<>\s)]+)", re.IGNORECASE)
 #: A subject that its mail program began for an answer; a mail that is passed on begins otherwise (转发：, Fw:).
 _ANSWER: Final = re.compile(r"\s*(?:re|aw|sv|回复|答复|回覆|答覆|回信)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
+#: Some lines take no more bytes than this, whatever a mail program sets around them.
+_LONGEST_MESSAGE: Final = 200_000
 _HTML: Final = re.compile(rb"<(?:html|body|p|div|br|table|span|font)\b", re.IGNORECASE)
 
 
-def read(submission: Submission, pool: Pool, files: Sequence[Manuscript] | None) -> Marked[tuple[Manuscript, ...]]:
+@dataclass(frozen=True)
+class Told:
+    """What a mail's own texts hold: stories, and what they say to the editor beside a file ("": nothing but courtesies)."""
+
+    stories: tuple[Manuscript, ...]
+    note: str = ""
+
+
+def read(submission: Submission, pool: Pool, files: Sequence[Manuscript] | None) -> Marked[Told]:
     """The stories in a mail's own texts, HTML first; none where there is but a covering note, or nothing that can be read.
 
     `files` are the manuscripts beside it, None where there are none and no file that should be one: beside files a text is
@@ -32,16 +44,25 @@ def read(submission: Submission, pool: Pool, files: Sequence[Manuscript] | None)
     reading = _Reading(submission, pool, files)
     for part in sorted(submission.body, key=lambda part: not _is_html(part)):
         reading.take(part)
-    return Marked(tuple(reading.stories), tuple(reading.queries if reading.stories or files is not None else reading.held))
+    told = Told(tuple(reading.stories), "\n".join(reading.notes))
+    return Marked(told, tuple(reading.queries if reading.stories or files is not None else reading.held))
 
 
 def wording(submission: Submission) -> str:
-    """What the first of a mail's texts that says anything says, without its signature."""
-    for part in submission.body:
-        manuscript = _attempt(submission, part, Pool(()), submission.name).value
-        if manuscript is not None and (text := _text(manuscript)):
-            return text
-    return ""
+    """What the first of a mail's texts that says anything says, without its signature; courtesies where there is nothing else."""
+    return note(submission) or next(filter(None, (_letter(submission, part) for part in submission.body)), "")
+
+
+def note(submission: Submission) -> str:
+    """What a mail says to the editor beside its pictures; "" where it is nothing but courtesies."""
+    letters = (_letter(submission, part) for part in submission.body)
+    return next(filter(None, (note_in(each.split("\n")) for each in letters)), "")
+
+
+def message(submission: Submission) -> str:
+    """What a mail says that is no story but a message about one (请撤回…, 更正：…); "" where it is none."""
+    letters = (_letter(submission, part) for part in submission.body if len(part.data) < _LONGEST_MESSAGE)
+    return next((each for each in letters if is_message(each, submission.subject)), "")
 
 
 def named_pictures(submission: Submission) -> set[str]:
@@ -56,6 +77,7 @@ class _Reading:
         self._submission, self._pool, self._alone = submission, pool, files is None
         self._told = {run for file in files or () for run in _runs(file)}
         self.stories: list[Manuscript] = []
+        self.notes: list[str] = []
         self.queries: list[Query] = []
         self.held: list[Query] = []
 
@@ -68,6 +90,9 @@ class _Reading:
             self.held += reading.queries if reading.held else ()
             return
         own = _runs(reading.value)
+        if not self._alone and not self._is_story(reading.value):
+            self._keep_note(part, own)
+            return
         if len(own & self._told) * 2 >= len(own):
             return
         if self._is_story(reading.value):
@@ -76,8 +101,16 @@ class _Reading:
             self._add(reading.value)
             # what the page shows, or showed in the signature that was cut, does not lie beside it
             self._pool.use((*trial.used, *(each for each in self._pool.left if each.content_id in _named(part))))
-        elif self.stories or len(_bare(reading.value)) >= SHORTEST_STORY:
+        elif self.stories:
             self.queries.append(self._left(reading.value))
+
+    def _keep_note(self, part: Enclosure, own: set[str]) -> None:
+        """Keep what a text beside files says to the editor, unless it is the files' own text or was said already."""
+        repeats = len(own) >= SHORTEST_STORY and len(own & self._told) * 2 >= len(own)
+        note = "" if repeats else note_in(_letter(self._submission, part).split("\n"))
+        if note and not any(_repeats(note, each) for each in self.notes):
+            self.notes.append(note)
+            self.queries.append(noted(note, self._submission.name))
 
     def _is_story(self, manuscript: Manuscript) -> bool:
         if len(_bare(manuscript)) < SHORTEST_STORY:
@@ -90,26 +123,35 @@ class _Reading:
             return
         self.stories[-1] = _continued(self.stories[-1], manuscript)
         message = _("the mail holds a further text without a title, which was put under the first: {text}")
-        message = message.format(text=excerpt(_text(manuscript)))
+        message = message.format(text=in_full(_text(manuscript)))
         remedy = _("If they are several stories, send each in a file of its own.")
         self.queries.append(query("several-stories", self._submission.name, message, remedy))
 
     def _left(self, manuscript: Manuscript) -> Query:
-        text = excerpt(_text(manuscript))
-        if not self._alone:
-            message = _("the mail's own text was taken for a covering note: {text}").format(text=text)
-            return query("left-alone", self._submission.name, message, _("If it belongs to the story, write it into the file."))
-        message = _("the mail holds another text, which was not taken: {text}").format(text=text)
+        message = _("the mail holds another text, which was not taken: {text}").format(text=in_full(_text(manuscript)))
         return query("not-carried-over", self._submission.name, message, _("If it is a story, send it in a mail of its own."))
 
 
-def _attempt(submission: Submission, part: Enclosure, pool: Pool, name: str) -> Marked[Manuscript | None]:
+def _letter(submission: Submission, part: Enclosure) -> str:
+    """All that a text says itself, its greeting too."""
+    manuscript = _attempt(submission, part, Pool(()), submission.name, framed=True).value
+    return _text(manuscript) if manuscript is not None else ""
+
+
+def _repeats(note: str, earlier: str) -> bool:
+    """Whether a note is an earlier one in another form: a mail's plain text beside its page."""
+    runs = {text[at : at + 4] for text in ["".join(note.split())] for at in range(max(len(text) - 3, 1))}
+    known = "".join(earlier.split())
+    return sum(run in known for run in runs) * 2 >= len(runs)
+
+
+def _attempt(submission: Submission, part: Enclosure, pool: Pool, name: str, *, framed: bool = False) -> Marked[Manuscript | None]:
     answer = bool(_ANSWER.match(submission.subject))
     try:
         if _is_html(part):
-            reading = page.read(name, part.data, pool, charset=part.charset, mail=True, answer=answer)
+            reading = page.read(name, part.data, pool, charset=part.charset, mail=True, answer=answer, framed=framed)
         else:
-            reading = plaintext.read(name, part.data, part.charset, mail=True, answer=answer)
+            reading = plaintext.read(name, part.data, part.charset, mail=True, answer=answer, framed=framed)
     except Unfit as verdict:
         # a text too damaged to read is none: the other form of the same mail may be whole
         return Marked(None, (query(verdict.check, name, verdict.message, verdict.remedy),))

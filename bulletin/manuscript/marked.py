@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -35,6 +35,9 @@ _UNWRAPPED: Final = 30
 _BULLET: Final = "• "
 _TASK: Final = re.compile(r"\[([ xX])\][ \t]+")
 _SENTENCE_END: Final = re.compile(r"[。！？…][”’）]?\s*$")
+_CLAUSE_END: Final = re.compile(r"[。！？…；;，,、：:!?][”’）)]?\s*$")
+#: Longer than this is running text.
+_RUNNING: Final = 40
 #: A line so long that ends a sentence, above another such: each is a paragraph, as editors that keep line breaks show them.
 _PARAGRAPH: Final = 20
 #: A number that Markdown does not know as one: （一） 1） ① 一、 open lines of their own.
@@ -318,11 +321,12 @@ def _address(token: Token) -> str:
 def _with_breaks(tokens: list[Token]) -> list[Token]:
     """A paragraph's tokens, where line breaks that mean something stay, which Markdown makes blanks.
 
-    They mean something in the rows of a form (栏目：…) at its head, above an indent or a number, and between whole sentences.
+    They mean something in the rows of a form (栏目：…) at its head and behind other short lines there (a byline over its text),
+    above an indent or a number, and between whole sentences.
     """
     breaks = [at for at, token in enumerate(tokens) if token.type == "softbreak"]
     texts = ["".join(token.content for token in tokens[i:j]) for i, j in zip([0, *breaks], [*breaks, len(tokens)], strict=True)]
-    rows = _rows(texts)
+    rows = max(_rows(texts), _short_lines(texts))
     for number, (at, above, under) in enumerate(zip(breaks, texts, texts[1:], strict=False)):
         if number < rows or _parts(above, under):
             tokens[at].type = "hardbreak"
@@ -336,6 +340,14 @@ def _rows(texts: Sequence[str]) -> int:
         if not _ROW.match(above) or not (_ROW.match(under) or last):
             return number
     return max(len(texts) - 1, 0)
+
+
+def _short_lines(texts: Sequence[str]) -> int:
+    """How many of the first lines are too short to be running text that a program wrapped."""
+    longest = max(map(len, texts))
+    if longest <= _RUNNING:
+        return 0
+    return len(list(takewhile(lambda text: len(text) <= min(_RUNNING, longest // 2) and not _CLAUSE_END.search(text), texts)))
 
 
 def _parts(above: str, under: str) -> bool:

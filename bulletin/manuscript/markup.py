@@ -16,7 +16,7 @@ from bulletin.manuscript.listing import BULLET, Listing, listing, numbered, whol
 from bulletin.manuscript.look import BLOCKS, Element, Look, Style, is_hidden, style_of, text_of
 from bulletin.manuscript.pencil import Pencil, excerpt
 from bulletin.manuscript.plaintext import paragraphs
-from bulletin.manuscript.pool import Pool
+from bulletin.manuscript.pool import Pictures
 from bulletin.records.manuscript import Art, Grid, Line, Passage, Run, TableCell
 
 #: The style of a line that is a rule across the page and nothing else.
@@ -38,6 +38,12 @@ _MEDIA: Final = frozenset(("applet", "audio", "canvas", "embed", "iframe", "obje
 _CARD: Final = re.compile(r"mp(?:-|voice|video|cps|profile|audio|gongyi|product|weapp)")
 _BLANKS: Final = re.compile(r"[ \t\n\r\f\x1e\x1f]+")
 _SMALLEST_PICTURE: Final = 2
+#: What an address has in it that is fetched only to know that a mail was opened; a photo's ending speaks against it.
+_COUNTS: Final = re.compile(
+    r"[/._?&=-](?:track(?:er|ing)?|pixel|beacon|webbug|spacer|1x1)(?:[/._?&=-]|$)|/open(?:ed)?(?:[/?]|\.(?:gif|png|php|aspx?|ashx)|$)",
+    re.IGNORECASE,
+)
+_PHOTO: Final = re.compile(r"\.(?:jpe?g|webp|heic)(?:[?#]|$)", re.IGNORECASE)
 _SYMBOL_FACES: Final = ("wingdings", "symbol", "webdings")
 _LONGEST_NUMBER: Final = 12
 
@@ -57,7 +63,7 @@ class Reading:
     `position` is the next paragraph's, counted from `first`; `links` are those that were met: paragraph, address and words.
     """
 
-    def __init__(self, pencil: Pencil, album: Album, pool: Pool, folder: str, *, first: int = 1) -> None:
+    def __init__(self, pencil: Pencil, album: Album, pool: Pictures, folder: str, *, first: int = 1) -> None:
         self._pencil, self._album, self._pool, self._folder = pencil, album, pool, folder
         self.position = first
         self._pieces: list[Run | Art] = []
@@ -383,8 +389,18 @@ def _number_of(text: str, element: Element, look: Look) -> str:
 
 
 def _is_tracker(image: Element, style: Style) -> bool:
-    sides = (_pixels(image.get(side) or style.get(side)) for side in ("width", "height"))
-    return all(side is not None and side <= _SMALLEST_PICTURE for side in sides)
+    """Whether a picture is none that is looked at: of a speck's size, or on a server under a name that counts who opens a mail."""
+    sides = [_pixels(image.get(side) or style.get(side)) for side in ("width", "height")]
+    if all(side is not None and side <= _SMALLEST_PICTURE for side in sides):
+        return True
+    address = image.get("src", "").strip()
+    if not re.match(r"(?:https?:)?//", address, re.IGNORECASE):
+        return False
+    if any(side is not None and side <= _SMALLEST_PICTURE for side in sides) or (_COUNTS.search(address) and not _PHOTO.search(address)):
+        return True
+    # a photo is no GIF; one without a size is as large as its file, and counters are those that say none
+    unsized = all(side is None for side in sides)
+    return unsized and bool(re.search(r"\.gif(?:[?#]|$)", address, re.IGNORECASE)) and not image.get("alt", "").strip()
 
 
 def _pixels(text: str | None) -> float | None:

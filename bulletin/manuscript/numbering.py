@@ -84,7 +84,7 @@ class Numbering:
     def _shown(self, of_list: _List, level: int, counts: dict[int, int]) -> str:
         setting = of_list.levels[level]
         if setting.style == "bullet" and not setting.spoken:
-            return BULLET
+            return BULLET if setting.text else ""
         text = _SIGN.sub(lambda sign: self._sign(of_list, int(sign[1]) - 1, counts, legal=setting.legal), setting.text)
         return text + (" " if text and setting.suffix != "nothing" and _wants_blank(text) else "")
 
@@ -162,13 +162,18 @@ def _level(element: Element) -> _Level:
     return _Level(
         start=0 if start is None else start,
         style=_style(element),
-        text=value(element.find(qn("w:lvlText"))) or "",
+        text="" if _is_hidden(element) else value(element.find(qn("w:lvlText"))) or "",
         spoken=_is_spoken(element),
         legal=on(element.find(qn("w:isLgl"))),
         restart=whole(value(element.find(qn("w:lvlRestart")))),
         suffix=value(element.find(qn("w:suff"))) or "tab",
         paragraph_style=value(element.find(qn("w:pStyle"))),
     )
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether a level's numbers are hidden text, which Word counts and does not show."""
+    return on(element.find(f"{qn('w:rPr')}/{qn('w:vanish')}"))
 
 
 def _is_spoken(element: Element) -> bool:

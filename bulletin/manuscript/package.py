@@ -103,7 +103,8 @@ def parse(data: bytes, part: str) -> Element:
         resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        # a program's template often leaves an empty line before the declaration
+        root = etree.fromstring(data.lstrip(b" \t\r\n"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         # libxml2 names this switch where one of its own limits was met
         raise (_beyond_measure() if "XML_PARSE_HUGE" in str(error) else damaged(part)) from error
@@ -138,6 +139,11 @@ class Package:
             _("the file is packed like a Word file, but holds no Word text"),
             _("Open it in the program it was made with, save it as a Word document (.docx) and send it again."),
         )
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts, in small letters."""
+        return tuple(self._members)
 
     def __contains__(self, part: str) -> bool:
         return _part_name(part) in self._members
@@ -176,6 +182,16 @@ class Package:
     def of_kind(self, part: str, kind: str) -> str | None:
         """The name of the part of this kind ("styles", "numbering" …) that a part refers to."""
         return next((each.target for each in self.relations(part).values() if each.kind == kind and not each.outside), None)
+
+    def content_type(self, part: str) -> str:
+        """What a part is said to be (ECMA-376-2 §10.1.2), by its own name or by its ending; "" where that is not said."""
+        root = self.xml("[Content_Types].xml")
+        if root is None:
+            return ""
+        name, ending = _part_name(part), part.rpartition(".")[2].lower()
+        own = (each for each in root.iter(qn("ct:Override")) if _part_name(each.get("PartName", "")) == name)
+        common = (each for each in root.iter(qn("ct:Default")) if each.get("Extension", "").lower() == ending)
+        return next((each.get("ContentType", "").partition(";")[0].strip().lower() for each in (*own, *common)), "")
 
     def _main_by_relation(self) -> list[str]:
         found = self.of_kind("", "officeDocument")

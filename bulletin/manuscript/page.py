@@ -15,9 +15,10 @@ from bulletin.manuscript.look import Element, style_of, text_of
 from bulletin.manuscript.markup import Reading, lines_of, unsaid
 from bulletin.manuscript.measure import refuse_longer
 from bulletin.manuscript.pencil import Pencil
-from bulletin.manuscript.pool import Pool
-from bulletin.manuscript.tail import SHORTEST_STORY, begins_farewell, count, is_farewell, note_cut, story_span
-from bulletin.manuscript.tree import parsed
+from bulletin.manuscript.pool import Pictures
+from bulletin.manuscript.tail import SHORTEST_STORY, begins_farewell, count, is_farewell, letter_lines, note_cut, story_span
+from bulletin.manuscript.tree import parsed, take_out
+from bulletin.manuscript.wordpage import take_margin
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Line, Manuscript, Passage
 
@@ -36,26 +37,39 @@ _LONGEST_FAREWELL: Final = 4_000
 
 
 def read(
-    name: str, data: bytes, pool: Pool, *, folder: str = "", charset: str | None = None, mail: bool = False, answer: bool = False
+    name: str,
+    data: bytes,
+    pool: Pictures,
+    *,
+    folder: str = "",
+    charset: str | None = None,
+    mail: bool = False,
+    answer: bool = False,
+    framed: bool = False,
 ) -> Marked[Manuscript]:
     """An HTML file as its author left it; of a mail only the story: what stands around it is cut, with a note. Raises Unfit.
 
-    `answer` says that what the mail quotes is the mail that it answers, and not one that it passes on.
+    `answer` says that what the mail quotes is the mail that it answers, and not one that it passes on; `framed` leaves a mail's
+    greeting, and what else it says around its story, where it is.
     """
     pencil = Pencil(name)
     root = parsed(decode(data, charset or _declared(data), pencil))
     if mail:
         _cut_marked(root, pencil, answer=answer)
+    margin = take_margin(root, pencil)
     album = Album(pencil)
     reading = Reading(pencil, album, pool, folder)
     passages = reading.passages(root)
     refuse_longer(passages)
-    if mail:
+    if mail and framed:
+        passages = _letter_of(passages, answer=answer)
+    elif mail:
         passages = _story_of(passages, pencil, answer=answer)
     name_addresses(pencil, unsaid(reading.links, passages))
     used = {art.photo for passage in passages for line in lines_of(passage) for art in line.art}
     photos = {key: photo for key, photo in album.photos.items() if key in used}
-    return Marked(Manuscript(file=name, kind="html", passages=passages, photos=photos), pencil.queries)
+    manuscript = Manuscript(file=name, kind="html", passages=passages, photos=photos, notes=margin.notes, comments=margin.comments)
+    return Marked(manuscript, pencil.queries)
 
 
 def _declared(data: bytes) -> str | None:
@@ -124,14 +138,7 @@ def _opens_quotation(element: Element) -> bool:
 
 def _cut(element: Element, pencil: Pencil) -> None:
     note_cut(pencil, text_of(element, "\n"))
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    take_out(element)
 
 
 def _story_of(passages: tuple[Passage, ...], pencil: Pencil, *, answer: bool) -> tuple[Passage, ...]:
@@ -142,6 +149,11 @@ def _story_of(passages: tuple[Passage, ...], pencil: Pencil, *, answer: bool) ->
     note_cut(pencil, "\n".join(texts[: story.start]))
     note_cut(pencil, "\n".join(texts[story.stop :]))
     return passages[story.start : story.stop]
+
+
+def _letter_of(passages: tuple[Passage, ...], *, answer: bool) -> tuple[Passage, ...]:
+    passages = tuple(part for passage in passages for part in _unfolded(passage))
+    return tuple(passages[at] for at in letter_lines([_wording(passage) for passage in passages], answer=answer))
 
 
 def _unfolded(passage: Passage) -> Iterator[Passage]:

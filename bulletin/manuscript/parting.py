@@ -10,6 +10,7 @@ from bulletin.manuscript.markup import RULE, lines_of
 from bulletin.manuscript.tail import SHORTEST_STORY, count
 from bulletin.queries import Marked, Query, query
 from bulletin.records.manuscript import Art, Line, Manuscript, Passage, Run
+from bulletin.typography import room
 
 #: 稿件一：… ; how a mail's author numbers the stories in it, the title often behind.
 _NUMBERED: Final = re.compile(
@@ -21,7 +22,7 @@ _NUMBERED: Final = re.compile(
 _TITLED: Final = re.compile(r"\s*(?:[【\[](?:标题|题目)[】\]]\s*[：:]?|(?:标题|题目)\s*[：:])")
 _FORM_ROW: Final = re.compile(r"\s*[【\[]?[^\s：:，。]{1,8}[】\]]?\s*[：:]|\s*【[^】]{1,8}】")
 _RULE_SIGNS: Final = re.compile(r"\s*(?:[-_=*~#—－＿＝～·]\s*){3,}$")
-_SENTENCE_END: Final = re.compile(r"[。！？!?…；;][”’」』）)]*\s*$")
+_SENTENCE_END: Final = re.compile(r"(?:[。！？!?…；;]|(?<=[a-z]{3})\.)[”’」』）)]*\s*$")
 _LONGEST_LABEL: Final = 60
 _LONGEST_TITLE: Final = 40
 _RUNNING_TEXT: Final = 40
@@ -47,7 +48,7 @@ def begins_story(passages: Sequence[Passage]) -> bool:
     if not texts or not isinstance(texts[0][0], Line):
         return False
     first = texts[0][1]
-    if len(first) > _LONGEST_TITLE or _SENTENCE_END.search(first) or re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", first):
+    if room(first) > _LONGEST_TITLE or _SENTENCE_END.search(first) or re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", first):
         return False
     return any(len(text) >= _RUNNING_TEXT and _SENTENCE_END.search(text) for _each, text in texts[1:])
 

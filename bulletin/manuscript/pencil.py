@@ -1,8 +1,11 @@
 """The reader's pencil: the queries on one manuscript, in the order in which they were raised."""
 
+from bulletin.language import _
 from bulletin.queries import Place, Query, query
 
 _EXCERPT = 60
+#: So many characters of what a sender writes to the editor are told; the rest lies in the mail itself.
+_LONGEST_NOTE = 800
 
 
 class Unfit(Exception):  # noqa: N818 - a verdict on a file, not an error of the program
@@ -44,3 +47,11 @@ def excerpt(text: str) -> str:
     """The beginning of a text, for a message."""
     text = " ".join(text.split())
     return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+
+
+def in_full(text: str) -> str:
+    """What a sender writes to the editor, for a message: on one line, and whole up to some hundred characters."""
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST_NOTE:
+        return text
+    return _("{text}… (the rest lies in the original)").format(text=text[:_LONGEST_NOTE])

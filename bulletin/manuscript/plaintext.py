@@ -7,7 +7,7 @@ from typing import Final
 from bulletin.manuscript.charset import decode
 from bulletin.manuscript.measure import refuse_longer_text
 from bulletin.manuscript.pencil import Pencil
-from bulletin.manuscript.tail import note_cut, story_span
+from bulletin.manuscript.tail import letter_lines, note_cut, story_span
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Line, Manuscript, Run
 
@@ -18,16 +18,21 @@ _SLACK_BETWEEN_WORDS: Final = 14
 _INDENT: Final = re.compile(r"^(?:\u3000|\t| {2,}|\u00a0{2,})")
 
 
-def read(name: str, data: bytes, charset: str | None = None, *, mail: bool = False, answer: bool = False) -> Marked[Manuscript]:
+def read(
+    name: str, data: bytes, charset: str | None = None, *, mail: bool = False, answer: bool = False, framed: bool = False
+) -> Marked[Manuscript]:
     """A text file as its author left it; of a mail's body only the story: what stands around it is cut, with a note.
 
-    `answer` says that what the mail quotes is the mail that it answers, and not one that it passes on. Raises Unfit.
+    `framed` leaves a mail's greeting, and what else it says around its story, where it is. `answer` says that what the mail quotes
+    is the mail that it answers, and not one that it passes on. Raises Unfit.
     """
     pencil = Pencil(name)
     text = decode(data, charset, pencil)
     refuse_longer_text(text)
     lines = text.split("\n")
-    if mail:
+    if mail and framed:
+        lines = [lines[at] for at in letter_lines(lines, answer=answer)]
+    elif mail:
         story = story_span(lines, answer=answer)
         note_cut(pencil, "\n".join(lines[: story.start]))
         note_cut(pencil, "\n".join(lines[story.stop :]))

@@ -2,9 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Protocol
 from urllib.parse import unquote
 
 from bulletin.records.submission import Enclosure
+
+
+class Pictures(Protocol):
+    """Where a page's pictures are looked up by what the page calls them."""
+
+    def find(self, reference: str, folder: str = "") -> Enclosure | None:
+        """The picture that a reference means, best from the same folder; None where there is none."""
 
 
 class Pool:

@@ -28,7 +28,7 @@ _IN_FIELDS: Final = ("w:t", "w:instrText", "w:sym", "w:drawing", "w:pict", "w:ob
 def prune(root: Element) -> int:
     """Cut a part's tree down to what Word shows. Returns how many tracked changes were accepted."""
     _choose(root)
-    changes = _accept(root)
+    changes = _accept(root) or _changed_marks(root)
     _join_paragraphs(root)
     _resolve_fields(root)
     return changes
@@ -40,8 +40,9 @@ def _choose(root: Element) -> None:
         choices = [each for each in alternatives if name_of(each.tag) == "mc:Choice"]
         fallback = alternatives.find(qn("mc:Fallback"))
         chosen = next((each for each in choices if len(each) and _understood(each)), fallback)
-        if chosen is None or not len(chosen):
-            chosen = choices[0] if choices and fallback is None else fallback
+        # an empty fallback is how a newer program says "nothing": what it wrote is read as far as it can be, or named
+        if (chosen is None or not len(chosen)) and choices:
+            chosen = choices[0]
         _replace(alternatives, [] if chosen is None else list(chosen))
 
 
@@ -61,6 +62,12 @@ def _accept(root: Element) -> int:
         if (properties := mark.getparent()) is not None and (deleted := properties.getparent()) is not None:
             _replace(deleted, [])
     return stand + outermost + len(marks)
+
+
+def _changed_marks(root: Element) -> int:
+    """How many paragraph marks were deleted or inserted, which parts and joins paragraphs without a changed character."""
+    paragraphs = root.iter(qn("w:p"))
+    return sum(1 for each in paragraphs if not {"w:del", "w:ins", "w:moveFrom", "w:moveTo"}.isdisjoint(_mark(each)))
 
 
 def _join_paragraphs(root: Element) -> None:

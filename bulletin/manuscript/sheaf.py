@@ -6,22 +6,22 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from bulletin.language import _
-from bulletin.manuscript import letter, marked, page, plaintext, word
-from bulletin.manuscript.convert import ConversionFailed, ConverterMissing, convert
-from bulletin.manuscript.flat import packed
-from bulletin.manuscript.kind import CONVERTIBLE, Kind, is_manuscript_name, kind_of
+from bulletin.manuscript import letter
+from bulletin.manuscript.covering import noted
+from bulletin.manuscript.kind import CONVERTIBLE, Kind, called, is_manuscript_name, kind_of
 from bulletin.manuscript.parting import part
-from bulletin.manuscript.pencil import Unfit, excerpt
+from bulletin.manuscript.pencil import Unfit, in_full
 from bulletin.manuscript.photos import develop
 from bulletin.manuscript.pool import Pool
+from bulletin.manuscript.reader import read_file
 from bulletin.manuscript.repair.mend import repair
-from bulletin.queries import Marked, Query, query
+from bulletin.queries import Marked, Place, Query, query
 from bulletin.records.manuscript import Manuscript, Photo
 from bulletin.records.submission import Enclosure, Submission
 
 #: A picture in a covering note that is smaller than this (pixels) is its sender's emblem.
 _LARGEST_EMBLEM: Final = 300
-_READABLE: Final[tuple[Kind, ...]] = ("word", "flat-word", "markdown", "html", "text", *CONVERTIBLE)
+_READABLE: Final[tuple[Kind, ...]] = ("word", "flat-word", "word-2003", "markdown", "html", "text", "web-archive", *CONVERTIBLE)
 
 Reading = Marked[Manuscript | None]
 
@@ -47,12 +47,16 @@ def read(submission: Submission, *, simplified: bool = False) -> Marked[tuple[Ma
     queries = tuple(each for _enclosure, reading in parted for each in reading.queries)
     files = [_File(each, manuscript) for each, reading in parted for manuscript in reading.value]
     alone = not readings and not any(is_manuscript_name(each.name) for each, _kind in strange)
+    if alone and (message := letter.message(submission)):
+        return Marked((), (*queries, _to_the_editor(submission, message)))
     body = _body(submission, pool, None if alone else files)
-    files, queries = files + body.value, queries + body.queries
+    files, queries = files + body.value.files, queries + body.queries
     queries += tuple(_refused(each, kind, alone=not files) for each, kind in strange)
     if not files and not Marked(None, queries).held:
         return _photos(submission, pool, queries)
-    shared = _shared(submission, files, pool)
+    if not files and alone and (note := letter.note(submission)):
+        queries += (noted(note, submission.name),)
+    shared = _shared(submission, _covered(files, body.value.note), pool)
     repaired = [repair(each, simplified=simplified) for each in shared.value]
     marks = (each for reading in repaired for each in reading.queries)
     return Marked(tuple(reading.value for reading in repaired), (*queries, *shared.queries, *marks))
@@ -60,70 +64,28 @@ def read(submission: Submission, *, simplified: bool = False) -> Marked[tuple[Ma
 
 def _attempt(enclosure: Enclosure, kind: Kind, pool: Pool) -> Reading:
     try:
-        reading = _reading(enclosure, kind, pool)
+        reading = read_file(enclosure, kind, pool)
     except Unfit as verdict:
         return Marked(None, (query(verdict.check, enclosure.name, verdict.message, verdict.remedy),))
     return Marked(reading.value, reading.queries)
-
-
-def _reading(enclosure: Enclosure, kind: Kind, pool: Pool) -> Marked[Manuscript]:
-    name, data, folder, charset = enclosure.name, enclosure.data, enclosure.folder, enclosure.charset
-    match kind:
-        case "word":
-            return word.read(name, data)
-        case "flat-word":
-            return word.read(name, packed(data))
-        case "markdown":
-            return marked.read(name, data, pool, folder=folder, charset=charset)
-        case "html":
-            return page.read(name, data, pool, folder=folder, charset=charset)
-        case "text":
-            return plaintext.read(name, data, charset)
-    return word.read(name, _as_word(data, kind))
-
-
-def _as_word(data: bytes, kind: Kind) -> bytes:
-    remedy = _("Save it as a Word document (.docx) and send it again.")
-    try:
-        return convert(data, CONVERTIBLE[kind], "docx")
-    except ConverterMissing as error:
-        message = _("the file is {kind}, and the program that could read it (LibreOffice) is not installed")
-        raise Unfit("converter-missing", message.format(kind=_called(kind)), remedy) from error
-    except ConversionFailed as error:
-        message = _("the file is {kind}, and LibreOffice could not read it")
-        raise Unfit("unreadable", message.format(kind=_called(kind)), remedy) from error
-
-
-def _called(kind: Kind) -> str:
-    names: dict[Kind, str] = {
-        "old-word": _("an old Word or WPS file (.doc, .wps)"),
-        "older-word": _("an old Word or WPS file (.doc, .wps)"),
-        "word-2003": _("a Word file in XML form"),
-        "old-office": _("an old WPS file (.wps)"),
-        "rich-text": _("a rich text file (RTF)"),
-        "open-document": _("an OpenDocument text (.odt)"),
-        "spreadsheet": _("a spreadsheet (Excel)"),
-        "slides": _("a presentation (PowerPoint)"),
-        "pdf": _("a PDF"),
-        "web-archive": _("a web archive (.mht)"),
-        "empty": _("an empty file"),
-    }
-    return names.get(kind, _("a file of a kind that is not known here"))
 
 
 def _refused(enclosure: Enclosure, kind: Kind, *, alone: bool) -> Query:
     """The query on a file that no manuscript is read from: a hold where the story must be in it."""
     name = enclosure.name
     if not alone and not is_manuscript_name(name):
-        message = _("{name} is {kind}; it is not part of the story").format(name=name, kind=_called(kind))
+        message = _("{name} is {kind}; it is not part of the story").format(name=name, kind=called(kind))
         return query("attachment-left-out", name, message, _("If it belongs to the story, write it into the Word file."))
     if kind == "encrypted":
         message = _("the Word file is protected by a password")
         return query("encrypted", name, message, _("Remove the password in Word and send the file again."))
+    if kind == "sealed":
+        message = _("the file was locked by the encryption program of its sender's office")
+        return query("encrypted", name, message, _("Have it unlocked for sending outside, and send it again."))
     if kind == "cut-off":
         message = _("the file is cut off: its end is missing, and it cannot be opened")
         return query("unreadable", name, message, _("Check that it opens in Word, and send it again."))
-    message = _("the file cannot be read as a manuscript: it is {kind}").format(kind=_called(kind))
+    message = _("the file cannot be read as a manuscript: it is {kind}").format(kind=called(kind))
     return query("unreadable", name, message, _("Save the story as a Word document (.docx) and send it again."))
 
 
@@ -134,13 +96,29 @@ def _parted(reading: Reading) -> Marked[tuple[Manuscript, ...]]:
     return Marked(stories.value, (*reading.queries, *stories.queries))
 
 
-def _body(submission: Submission, pool: Pool, files: Sequence[_File] | None) -> Marked[list[_File]]:
-    """The stories in the mail's own text, beside those in its files."""
+@dataclass(frozen=True)
+class _Body:
+    """The stories in a mail's own text, and what it says to the editor beside them."""
+
+    files: list[_File]
+    note: str
+
+
+def _body(submission: Submission, pool: Pool, files: Sequence[_File] | None) -> Marked[_Body]:
+    """What the mail's own text holds, beside what its files do."""
     letters = letter.read(submission, pool, None if files is None else [file.manuscript for file in files])
-    parted = [part(each, mail=True) for each in letters.value]
+    parted = [part(each, mail=True) for each in letters.value.stories]
     enclosure = Enclosure(name=submission.name, data=b"")
     queries = (each for stories in parted for each in stories.queries)
-    return Marked([_File(enclosure, each) for stories in parted for each in stories.value], (*letters.queries, *queries))
+    stories = [_File(enclosure, each) for stories in parted for each in stories.value]
+    return Marked(_Body(stories, letters.value.note), (*letters.queries, *queries))
+
+
+def _covered(files: Sequence[_File], note: str) -> list[_File]:
+    """The manuscript with the note that came with it; of several it does not show whose it is, and the editor reads it."""
+    if len(files) != 1 or not note:
+        return list(files)
+    return [_File(files[0].enclosure, files[0].manuscript.model_copy(update={"covering": note}))]
 
 
 def _photos(submission: Submission, pool: Pool, queries: tuple[Query, ...]) -> Marked[tuple[Manuscript, ...]]:
@@ -148,15 +126,27 @@ def _photos(submission: Submission, pool: Pool, queries: tuple[Query, ...]) -> M
     developed = _developed(submission, pool.left)
     queries += developed.queries
     if developed.value:
-        return Marked((Manuscript(file=submission.name, kind="photos", beside=tuple(photo for _each, photo in developed.value)),), queries)
+        note, beside = letter.note(submission), tuple(photo for _each, photo in developed.value)
+        queries += (noted(note, submission.name),) if note else ()
+        return Marked((Manuscript(file=submission.name, kind="photos", beside=beside, covering=note),), queries)
     return Marked((), (*queries, _nothing(submission)))
+
+
+def _to_the_editor(submission: Submission, text: str) -> Query:
+    """The hold on a mail that brings no story but speaks of one."""
+    message = _("the mail is no story but a message to the editor: {text}").format(text=in_full(text))
+    remedy = _(
+        "Do what it asks with the story that it means: `bulletin withdraw` takes it back, its story.md is where a word is mended. Then"
+        " take this message out with `bulletin withdraw`. If it is a story after all, put its text into the drop folder as a file."
+    )
+    return query("message-to-editor", Place(file=submission.name, text=text), message, remedy)
 
 
 def _nothing(submission: Submission) -> Query:
     message = _("there is nothing to publish: no text and no picture that can be read")
     remedy = _("Send the story as a Word document (.docx).")
     if note := letter.wording(submission):
-        message = _("the mail's own text is too short for a story and was taken for a covering note: {text}").format(text=excerpt(note))
+        message = _("the mail's own text is too short for a story and was taken for a covering note: {text}").format(text=in_full(note))
         remedy = _("Send the story as a Word document (.docx), or write more of it into the mail.")
     return query("nothing-to-publish", submission.name, message, remedy)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bulletin.language import _
-from bulletin.manuscript.pencil import Pencil, excerpt
+from bulletin.manuscript.pencil import Pencil, in_full
 
 #: A text with fewer characters is no story but a covering note.
 SHORTEST_STORY: Final = 60
@@ -108,6 +108,17 @@ def story_span(texts: Sequence[str], *, answer: bool = False) -> range:
         start = _under_headers(texts, end)
 
 
+def letter_lines(texts: Sequence[str], *, answer: bool = False) -> list[int]:
+    """Which of a mail's paragraphs it says itself, and those of mails that it passes on: greetings too, but no signatures."""
+    start, own = _under_a_quotation(texts), list[int]()
+    while True:
+        end = next((at for at in range(start, len(texts)) if _begins_quotation(texts, at)), len(texts))
+        own += range(start, _signature(texts, range(start, end)))
+        if answer or end == len(texts):
+            return own
+        start = _under_headers(texts, end)
+
+
 def begins_farewell(text: str) -> bool:
     """Whether a line begins what is no story: a quoted mail's header, a signature."""
     return bool(_QUOTES.match(text) or _FIRST_HEADER.match(text) or _SIGNATURE.match(text))
@@ -126,7 +137,7 @@ def count(texts: Iterable[str]) -> int:
 def note_cut(pencil: Pencil, text: str) -> None:
     """Name what was left out around a mail's story."""
     if text.strip():
-        message = _("the greeting, signature or quoted mail around the story was left out: {text}").format(text=excerpt(text))
+        message = _("the greeting, signature or quoted mail around the story was left out: {text}").format(text=in_full(text))
         pencil.mark("left-alone", message, _("If it belongs to the story, send the story as a Word file."), text=text.strip())
 
 

@@ -39,6 +39,18 @@ def parsed(text: str) -> Element:
     return root
 
 
+def take_out(element: Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
 def _too_large() -> Unfit:
     message = _("the HTML file is too large or nested too deeply to be read")
     return Unfit("too-large", message, _("Copy the text into a Word document and send that."))

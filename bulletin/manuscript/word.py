@@ -1,16 +1,19 @@
 """Word files (.docx; ECMA-376, transitional and strict) as manuscripts, in two steps: what the file says, then its lines."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
 from bulletin.language import _
 from bulletin.manuscript.addresses import name_addresses
 from bulletin.manuscript.album import Album
-from bulletin.manuscript.drawing import Box, Drawings, Lettering
+from bulletin.manuscript.drawing import Box, Drawings, Lettering, shows_picture
 from bulletin.manuscript.furniture import name_furniture
 from bulletin.manuscript.grid import Tables, is_table
 from bulletin.manuscript.inline import Inline, References, boxes, breaks_page, in_line, is_prompt
+from bulletin.manuscript.inset import Chunks, Insets, last_position
 from bulletin.manuscript.lines import joined
 from bulletin.manuscript.measure import refuse_longer
 from bulletin.manuscript.numbering import Definitions, Numbering
@@ -23,20 +26,25 @@ from bulletin.records.manuscript import Grid, Line, Manuscript, Passage, Run
 
 #: What a message quotes of the words that a comment is about, and how many comments may be about the same words.
 _QUOTED, _TOGETHER = 100, 50
+#: The styles of the lines of a table of contents, by the names that Word and WPS give them.
+_CONTENTS: Final = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 
 
-def read(name: str, data: bytes) -> Marked[Manuscript]:
-    """A Word file as its author left it. Raises Unfit where no manuscript can be read from it."""
+def read(name: str, data: bytes, insets: Insets | None = None) -> Marked[Manuscript]:
+    """A Word file as its author left it; `insets` reads the files within it, which are named where nobody reads them.
+
+    Raises Unfit where no manuscript can be read from it.
+    """
     try:
-        return _read(name, data)
+        return _read(name, data, insets)
     except RecursionError as error:
         message = _("the Word file is nested too deeply to be read")
         raise Unfit("too-large", message, _("Copy the text into a new Word document and send that.")) from error
 
 
-def _read(name: str, data: bytes) -> Marked[Manuscript]:
+def _read(name: str, data: bytes, insets: Insets | None) -> Marked[Manuscript]:
     pencil = Pencil(name)
-    reading = _Reading(Package(data), pencil, Album(pencil))
+    reading = _Reading(Package(data), pencil, Album(pencil), insets)
     passages = tuple(reading.body())
     refuse_longer(passages)
     notes = tuple(reading.notes())
@@ -51,7 +59,7 @@ def _read(name: str, data: bytes) -> Marked[Manuscript]:
 class _Reading:
     """One reading of one file: what is shared between its parts."""
 
-    def __init__(self, package: Package, pencil: Pencil, album: Album) -> None:
+    def __init__(self, package: Package, pencil: Pencil, album: Album, insets: Insets | None) -> None:
         self._package, self._pencil, self.album = package, pencil, album
         self._main = package.main
         self._relations = package.relations(self._main)
@@ -61,6 +69,7 @@ class _Reading:
         self._numberings: list[Numbering] = []
         self._inlines: list[Inline] = []
         self._references = References()
+        self._chunks = Chunks(package, self._main, insets, album, self._references, pencil)
         self._commented: dict[str, str] = {}
         self._ground: list[Element] = []
 
@@ -74,13 +83,17 @@ class _Reading:
         self._commented, self._ground = _commented(root), root.findall(qn("w:background"))
         inline = self._inline(self._main)
         # text boxes are a text of their own beside the body, and so is their numbering
-        reader = _Body(inline, self._styles, (self._numbering(), self._numbering()), self._pencil, _section_starts(body))
+        numberings = (self._numbering(), self._numbering())
+        reader = _Body(inline, self._styles, numberings, self._pencil, _section_starts(body), self._chunks)
         yield from reader.passages(body)
         self._pencil.paragraph = None
+        if text := " ".join(reader.contents):
+            message = _("a table of contents was left out: {text}").format(text=excerpt(text))
+            self._pencil.mark("left-alone", message, _("Nothing need be done: its page numbers would be wrong in print."), text=text)
 
     def notes(self) -> Iterator[str]:
         """The text of foot- and endnotes, in the order of their marks."""
-        parts = {kind: self._notes_of(kind) for kind in ("footnote", "endnote")}
+        parts = {"inset": self._chunks.notes, **{kind: self._notes_of(kind) for kind in ("footnote", "endnote")}}
         for (kind, key), number in self._references.notes.items():
             if key not in parts[kind]:
                 message = _("the text of note [{number}] is missing from the file").format(number=number)
@@ -88,10 +101,12 @@ class _Reading:
             yield parts[kind].get(key, "")
 
     def comments(self) -> Iterator[str]:
-        """The comments, each with a note at the paragraph it stands at."""
+        """The comments, each with a note at the paragraph it stands at; those of files within the file have theirs already."""
+        yield from self._chunks.comments
         root = self._part("comments")
         if root is None:
             return
+        self._name_left(root)
         wording = self._wording(self._parts["comments"])
         for comment in root.iter(qn("w:comment")):
             text, author, key = wording.of(comment), value(comment, "w:author"), value(comment, "w:id") or ""
@@ -136,11 +151,18 @@ class _Reading:
         root = self._part(f"{kind}s")
         if root is None or not any(each == kind for each, _key in self._references.notes):
             return {}
-        if any(True for tag in ("w:drawing", "w:pict") for _each in root.iter(qn(tag))):
-            message = _("a picture within a footnote or endnote was left out")
-            self._pencil.mark("not-carried-over", message, _("Put it into the text, with a caption under it."))
+        self._name_left(root)
         wording = self._wording(self._parts[f"{kind}s"])
         return {value(each, "w:id") or "": wording.of(each) for each in root.iterchildren(qn(f"w:{kind}"))}
+
+    def _name_left(self, root: Element) -> None:
+        """Name what is no text in the notes or comments of a part."""
+        if shows_picture(root):
+            message = _("a picture within a footnote, an endnote or a comment was left out")
+            self._pencil.mark("not-carried-over", message, _("Put it into the text, with a caption under it."))
+        if next(root.iter(qn("w:altChunk")), None) is not None:
+            message = _("text from another file within a footnote, an endnote or a comment was left out")
+            self._pencil.mark("not-carried-over", message, _("Save the file in Word under a new name and send it again."))
 
     def _part(self, kind: str) -> Element | None:
         return self._optional(self._parts[kind]) if kind in self._parts else None
@@ -169,17 +191,25 @@ class _Body:
     """Turns blocks into passages; paragraphs are counted as they are met.
 
     `numberings` are the body's and the text boxes'; `section_starts` says of each section but the first whether it begins a page.
+    `contents` are the lines of a table of contents, which are left out.
     """
 
     def __init__(
-        self, inline: Inline, styles: Styles, numberings: tuple[Numbering, Numbering], pencil: Pencil, section_starts: Iterator[bool]
+        self,
+        inline: Inline,
+        styles: Styles,
+        numberings: tuple[Numbering, Numbering],
+        pencil: Pencil,
+        section_starts: Iterator[bool],
+        chunks: Chunks,
     ) -> None:
         self._inline, self._styles, self._pencil = inline, styles, pencil
-        self._section_starts = section_starts
+        self._section_starts, self._chunks = section_starts, chunks
         self._numbering, self._in_boxes = numberings
         self._tables = Tables(self.passages, inline, pencil)
         self._position = 0
         self._new_page = False
+        self.contents: list[str] = []
 
     def passages(self, container: Element) -> Iterator[Passage]:
         """The paragraphs and tables in a container, whatever controls are wrapped around them."""
@@ -191,16 +221,22 @@ class _Body:
                     grid = self._tables.grid(child)
                     yield from () if grid is None else (grid,)
                 case "w:altChunk":
-                    message = _("a part of the text was inserted from another file and cannot be read")
-                    self._pencil.mark("not-carried-over", message, _("Save the file in Word under a new name and send it again."))
+                    yield from self._inset(child)
                 case "w:sdt" if is_prompt(child):
                     self._inline.leave_prompt(child)
+                case "w:sdt" if _is_contents(child):
+                    self.contents += [each.text for each in self.passages(child) if isinstance(each, Line)]
                 case "w:r" | "w:hyperlink" | "w:fldSimple" | "m:oMath" | "m:oMathPara":
                     yield from self._paragraph(_paragraph_of(child))
                 case "w:tcPr" | "w:sdtPr" | "w:sectPr":
                     continue
                 case _:
                     yield from self.passages(child)
+
+    def _inset(self, chunk: Element) -> tuple[Passage, ...]:
+        passages = self._chunks.passages(chunk, self._position)
+        self._position = last_position(passages, self._position)
+        return passages
 
     def _paragraph(self, paragraph: Element) -> Iterator[Passage]:
         self._position += 1
@@ -211,7 +247,9 @@ class _Body:
         pieces = self._inline.pieces(paragraph)
         runs = joined(in_line(pieces))
         before, after = breaks_page(pieces)
-        if runs or _fills_cell(paragraph, number):
+        if _CONTENTS.fullmatch(stance.style):
+            self.contents.append("".join(piece.text for piece in runs if isinstance(piece, Run)))
+        elif runs or _fills_cell(paragraph, number):
             yield Line(
                 runs=runs,
                 number=number,
@@ -266,6 +304,12 @@ def _paragraph_of(element: Element) -> Element:
     element.addprevious(paragraph)
     paragraph.append(element)
     return paragraph
+
+
+def _is_contents(control: Element) -> bool:
+    """Whether a control holds the table of contents (§17.5.2.12), whose page numbers are those of the author's pages."""
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return value(gallery) == "Table of Contents"
 
 
 def _fills_cell(paragraph: Element, number: str) -> bool:

@@ -121,7 +121,8 @@ Passage = Annotated[Union[Line, Grid], Field(discriminator="kind")]
 class Manuscript(Sheet):
     """One manuscript in reading order. `front` is its front matter, as parsed ({} where it has none).
 
-    `photos` maps a key to the picture; `beside` are pictures that lay beside the file and stand nowhere in it.
+    `photos` maps a key to the picture; `beside` are pictures that lay beside the file and stand nowhere in it. `covering` is what
+    the mail that brought the file, and no other, says to the editor.
     """
 
     file: str
@@ -132,3 +133,4 @@ class Manuscript(Sheet):
     front: dict[str, Any] = {}
     notes: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    covering: str = ""

@@ -60,7 +60,7 @@ def _make_docx(body: str, *, parts: Mapping[str, str | bytes] | None = None, rel
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
     }
     for name, content in (parts or {}).items():
-        if "/" in name:
+        if "/" in name or name.startswith("["):
             files[name] = content
         else:
             files[f"word/{name}.xml"] = _part(name, content if isinstance(content, str) else content.decode())

@@ -348,5 +348,23 @@ def test_a_chart_of_a_newer_kind_is_named(read: Reader) -> None:
     assert [each.check for each in reading.queries] == ["not-carried-over"]
 
 
+LINE = "<wps:wsp><wps:cNvCnPr/><wps:spPr/></wps:wsp>"
+
+
 def test_a_line_that_is_only_drawn_is_nothing_to_name(read: Reader) -> None:
-    assert read(drawn("<wps:wsp><wps:cNvCnPr/><wps:spPr/></wps:wsp>")).queries == ()
+    assert read(drawn(LINE)).queries == ()
+
+
+def test_a_rule_across_the_page_is_nothing_to_name(read_word: Any) -> None:
+    assert read_word('<w:p><w:r><w:pict><v:rect o:hr="t"/></w:pict></w:r></w:p>').queries == ()
+
+
+@pytest.mark.parametrize("content", [LINE * 3, '<wps:wsp><wps:spPr><a:prstGeom prst="star5"/></wps:spPr></wps:wsp>' * 2])
+def test_what_is_drawn_of_shapes_is_named_once(read: Reader, content: str) -> None:
+    reading = read(drawn(f"<wpg:wgp>{content}</wpg:wgp>") + drawn(f"<wpg:wgp>{content}</wpg:wgp>"))
+    assert checks(reading) == ["left-alone"]
+
+
+def test_a_film_or_sound_in_the_file_is_named(read: Reader) -> None:
+    reading = read(drawn(picture().replace("<pic:blipFill>", '<pic:nvPicPr><a:videoFile r:link="v"/></pic:nvPicPr><pic:blipFill>')))
+    assert checks(reading) == ["not-carried-over"]

@@ -21,11 +21,11 @@ def kind(name: str, data: bytes) -> Kind:
     return kind_of(Enclosure(name=name, data=data))
 
 
-def zipped(*names: str) -> bytes:
+def zipped(*names: str, said: str = "x") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name in names:
-            archive.writestr(zipfile.ZipInfo(name), "x")  # with no date of its own: the tests are named by these bytes
+            archive.writestr(zipfile.ZipInfo(name), said)  # with no date of its own: the tests are named by these bytes
     return stream.getvalue()
 
 
@@ -70,6 +70,16 @@ def word_head(flags: int) -> bytes:
         ("稿.doc", compound("PowerPoint Document"), "slides"),
         ("稿.docx", zipped("mimetype", "content.xml"), "open-document"),
         ("稿.docx", zipped("word/document.xml")[:60], "cut-off"),
+        ("表.ods", zipped("mimetype", "content.xml", said="application/vnd.oasis.opendocument.spreadsheet"), "spreadsheet"),
+        ("稿.odp", zipped("mimetype", "content.xml", said="application/vnd.oasis.opendocument.presentation"), "slides"),
+        ("稿.pages", zipped("Index/Document.iwa", "preview.jpg"), "pages"),
+        ("稿.ofd", zipped("OFD.xml"), "fixed-layout"),
+        ("稿.docx", b"%TSD-Header-###%" + bytes(600), "sealed"),
+        ("稿.docx", b"b\x14#e\0\0E-SafeNet\0\0\0LOCK" + bytes(600), "sealed"),
+        ("稿.txt", "E-SafeNet 是什么".encode(), "text"),
+        ("稿.xhtml", b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "html"),
+        ("稿.mhtml", b"junk", "web-archive"),
+        ("稿.fodt", b'<office:document office:mimetype="application/vnd.oasis.opendocument.text">', "flat-open-document"),
         ("稿.xml", b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">', "word-2003"),
         ("稿.xml", b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">', "flat-word"),
         ("稿.doc", compound("WordDocument", struct.pack("<H8xH", 0xA5DC, 0)), "older-word"),
@@ -102,6 +112,11 @@ def test_a_file_with_a_password_is_held_for_its_password(make_submission: Any, n
     assert kind(name, data) == "encrypted"
     (held,) = read(make_submission(Enclosure(name=name, data=data))).queries
     assert (held.check, "password" in held.message) == ("encrypted", True)
+
+
+def test_a_file_that_an_office_has_locked_is_held_with_what_unlocks_it(make_submission: Any) -> None:
+    (held,) = read(make_submission(Enclosure(name="稿.docx", data=b"%TSD-Header-###%" + bytes(600)))).queries
+    assert (held.check, "unlocked" in held.remedy) == ("encrypted", True)
 
 
 def test_every_old_word_file_of_the_corpus_is_known(corpora: Any) -> None:

@@ -317,3 +317,19 @@ def test_lines_that_begin_with_chinese_numbers_stay_lines(numbers: str) -> None:
     (line,) = read(numbers).value.passages
     assert isinstance(line, Line)
     assert line.text == numbers
+
+
+LONG = "园区里有家做紧固件的小厂，老板姓楼，人称楼螺丝，他把一包螺丝放在柜台上，说这就是他的信用，谁也不许动。"
+
+
+def test_a_short_line_over_running_text_keeps_its_break() -> None:
+    line = read(f"临江支行  春生\n{LONG}\n{LONG}").value.passages[0]
+    assert isinstance(line, Line)
+    assert line.text.split("\n")[0] == "临江支行  春生"
+
+
+@pytest.mark.parametrize("wrapped", [f"{LONG[:35]}\n{LONG[35:]}", f"虽然天晚，\n{LONG}", "天晚了\n灯亮着"])
+def test_lines_that_a_program_wrapped_run_on(wrapped: str) -> None:
+    line = read(wrapped).value.passages[0]
+    assert isinstance(line, Line)
+    assert "\n" not in line.text

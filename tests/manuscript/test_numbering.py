@@ -115,6 +115,15 @@ def test_bullets_are_bullets_and_none_is_nothing(read_word: Any) -> None:
     assert numbers(read_word, numbering, item(1), item(1, 1)) == ["• ", ""]
 
 
+def test_hidden_numbers_are_counted_and_not_shown(read_word: Any) -> None:
+    hidden = level(0, "decimal", "%1.", "<w:rPr><w:vanish/></w:rPr>")
+    assert numbers(read_word, abstract(0, hidden, level(1, "decimal", "%1.%2")) + num(1, 0), item(1), item(1), item(1, 1)) == [
+        "",
+        "",
+        "2.1 ",
+    ]
+
+
 def test_a_deeper_level_starts_again_under_each_higher_one(read_word: Any) -> None:
     numbering = abstract(0, level(0, "decimal", "%1"), level(1, "decimal", "%1.%2")) + num(1, 0)
     found = numbers(read_word, numbering, item(1), item(1, 1), item(1, 1), item(1), item(1, 1))

@@ -106,6 +106,35 @@ def test_pictures_elsewhere_are_named_and_trackers_are_not() -> None:
     assert checks(reading) == ["picture-missing", "picture-missing"]
 
 
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "<img src='http://t.example/x.gif'>",
+        "<img src='https://a.example/track/7'>",
+        "<img src='https://a.example/open.php?id=3'>",
+        "<img src='//a.example/pixel.png?u=1'>",
+        "<img src='https://a.example/i?id=3' height=1>",
+    ],
+)
+def test_a_picture_on_a_server_that_only_counts_who_opens_the_mail_is_passed_over(counter: str) -> None:
+    assert checks(read(f"<p>{STORY}</p>{counter}")) == []
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<img src='https://a.example/photo.jpg'>",
+        "<img src='https://a.example/track/final.jpg'>",
+        "<img src='https://a.example/map.gif' width=600 height=400>",
+        "<img src='https://a.example/map.gif' alt='活动路线'>",
+        "<img src='https://open.example/1234'>",
+        "<img src='x.gif'>",
+    ],
+)
+def test_another_picture_on_a_server_is_asked_for(picture: str) -> None:
+    assert checks(read(f"<p>{STORY}</p>{picture}")) == ["picture-missing"]
+
+
 def test_a_picture_of_one_point_is_a_tracker(make_picture: Callable[..., bytes]) -> None:
     reading = read("<p>文<img src='a.gif'></p>", Enclosure(name="a.gif", data=make_picture(1, 1, kind="GIF", mode="P")))
     assert (reading.value.photos, checks(reading)) == ({}, [])

@@ -161,6 +161,7 @@ def test_names_headings_and_lists_set_wide_stay(clean: str) -> None:
         ("项项目目描描述述：：天天向上", "项目描述：天天向上"),
         ("项项目目描描述述：：哦婆婆嘻嘻嘻嘻嘻嘻是一", "项目描述：哦婆婆嘻嘻嘻嘻嘻嘻是一"),
         ("于22001199年成立", "于2019年成立"),
+        ("支行打打造造服服务务品牌，提升形象", "支行打造服务品牌，提升形象"),
     ],
 )
 def test_whole_runs_of_doubled_characters_are_made_single(damaged: str, right: str) -> None:
@@ -193,6 +194,7 @@ def test_beside_a_sure_run_a_paragraph_of_nothing_but_pairs_is_one_too(damaged: 
         "红红火火热热闹闹开开心心过大年",
         "上上下下里里外外，方方面面点点滴滴",
         "爷爷奶奶叔叔阿姨们高高兴兴来，平平安安回",
+        "辛辛苦苦仔仔细细老老实实舒舒服服过日子",
         "88006622",
         "测测试试",
         "……——！！？？",

@@ -29,6 +29,11 @@ def numbers(reading: Marked[Manuscript]) -> list[str]:
     return [line.number.strip() for line in lines(reading)]
 
 
+def test_a_change_of_a_paragraphs_mark_alone_is_noted(read_word: Any) -> None:
+    reading = read_word("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p><w:p><w:r><w:t>后</w:t></w:r></w:p>")
+    assert [(each.check, "1" in each.message) for each in reading.queries] == [("tracked-changes", True)]
+
+
 def test_a_deleted_list_paragraph_is_not_counted(read_word: Any) -> None:
     deleted = f"<w:p><w:pPr>{ITEM}<w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>"
     reading = read_word(p("一", ITEM) + deleted + p("二", ITEM), parts=NUMBERING)

@@ -47,6 +47,11 @@ def field(instruction: str, result: str | None = None, inside: str = "") -> str:
         (r'SYMBOL 9999999999 \f "Wingdings"', "", False),
         ("MACROBUTTON NoMacro [单击此处]", "[单击此处]", True),
         ('XE "索引"', "", True),
+        ("ADDIN CNKISM.UserStyle", "", True),
+        ("PAGE", "", True),
+        ("AUTOTEXT 敬语", "", False),
+        ('DISPLAYBARCODE "https://bank.example" QR', "", False),
+        ('QUOTE "第" "一" \\* MERGEFORMAT', "第 一", True),
         ("AUTONUM", "", False),
         (r"SEQ 图 \h", "", True),
         ("SEQ 图", "", False),
@@ -90,6 +95,11 @@ def test_a_number_that_only_word_computes_is_named(read_word: Any) -> None:
     reading = read_word(f"<w:p>{field('AUTONUM')}<w:r><w:t>第一</w:t></w:r></w:p>")
     assert texts(reading) == ["第一"]
     assert asked(reading) == [("not-carried-over", "AUTONUM")]
+
+
+def test_the_date_of_opening_is_named(read_word: Any) -> None:
+    reading = read_word("<w:p><w:r><w:t>今年</w:t><w:yearLong/></w:r></w:p>")
+    assert (texts(reading), asked(reading)) == (["今年"], [("not-carried-over", "DATE")])
 
 
 def test_a_field_may_run_over_several_paragraphs(read_word: Any) -> None:

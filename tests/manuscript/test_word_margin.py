@@ -32,6 +32,9 @@ def p(*runs: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
 
 
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
 def emphasis(reading: Marked[Manuscript]) -> list[str]:
     return [run.text for line in lines(reading) for run in line.runs if isinstance(run, Run) and run.emphasis]
 
@@ -50,6 +53,26 @@ def test_struck_through_text_is_kept_and_queried(read_word: Any, struck: str) ->
 def test_words_set_off_within_a_paragraph_are_named(read_word: Any, mark: str) -> None:
     reading = read_word(p(r("金额"), r("待核实", mark), r("万元")))
     assert (texts(reading), asked(reading)) == (["金额待核实万元"], [("left-alone", "待核实")])
+
+
+@pytest.mark.parametrize("unseen", ['<w:color w:val="FFFFFF"/>', '<w:color w:val="ffffff"/>', '<w:sz w:val="2"/>'])
+def test_text_that_nobody_sees_in_word_is_named(read_word: Any, unseen: str) -> None:
+    reading = read_word(p(r("正文"), r("转载必究", unseen)))
+    assert (texts(reading), asked(reading)) == (["正文转载必究"], [("hidden-text", "转载必究")])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(r("白", '<w:color w:val="FFFFFF"/><w:shd w:fill="C00000"/>')),
+        p(r("白", '<w:color w:val="FFFFFF"/>'), properties='<w:shd w:fill="C00000"/>'),
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill="C00000"/></w:tcPr>{p(r("白", WHITE))}</w:tc></w:tr></w:tbl>',
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="a"/></w:tblPr><w:tr><w:tc>{p(r("白", WHITE))}</w:tc></w:tr></w:tbl>',
+        f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{p(r('白', WHITE))}</w:txbxContent></v:textbox></w:pict></w:r></w:p>",
+    ],
+)
+def test_white_text_on_a_ground_of_its_own_is_seen(read_word: Any, body: str) -> None:
+    assert [each for each in asked(read_word(body)) if each[0] == "hidden-text"] == []
 
 
 @pytest.mark.parametrize(

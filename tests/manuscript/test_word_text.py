@@ -153,7 +153,7 @@ def test_notes_are_marked_where_they_stand_and_listed_in_that_order(read_word: A
 
 def test_a_picture_within_a_note_is_named(read_word: Any) -> None:
     body = '<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-    note = '<w:footnote w:id="2"><w:p><w:r><w:t>脚注</w:t></w:r><w:r><w:pict/></w:r></w:p></w:footnote>'
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>脚注</w:t></w:r><w:r><w:pict><v:imagedata/></w:pict></w:r></w:p></w:footnote>'
     reading = read_word(body, parts={"footnotes": note})
     assert reading.value.notes == ("脚注",)
     assert "not-carried-over" in [each.check for each in reading.queries]
@@ -178,6 +178,52 @@ def test_of_alternatives_that_are_not_understood_the_fallback_is_read(read_word:
         f"<mc:Fallback>{run.format('旧')}</mc:Fallback></mc:AlternateContent></w:p>"
     )
     assert texts(read_word(body)) == ["旧"]
+
+
+@pytest.mark.parametrize("fallback", ["", "<mc:Fallback/>"])
+def test_where_there_is_nothing_to_fall_back_on_what_a_newer_program_wrote_is_read(read_word: Any, fallback: str) -> None:
+    choice = '<mc:Choice Requires="zz"><w:r><w:t>新</w:t></w:r></mc:Choice>'
+    assert texts(read_word(f'<w:p><mc:AlternateContent xmlns:zz="urn:new">{choice}{fallback}</mc:AlternateContent></w:p>')) == ["新"]
+
+
+def test_text_in_a_paragraph_that_stands_in_no_run_is_read(read_word: Any) -> None:
+    reading = read_word('<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr><w:t>甲</w:t><w:tab/><w:r><w:t>乙</w:t></w:r></w:p>')
+    assert texts(reading) == ["甲\t乙"]
+
+
+CONTENTS = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+
+
+def test_a_table_of_contents_is_left_out_and_named_and_its_paragraphs_are_counted(read_word: Any) -> None:
+    contents = f"<w:sdt>{CONTENTS}<w:sdtContent>{p('目录')}{p('一、概况 3')}</w:sdtContent></w:sdt>"
+    reading = read_word(p("标题") + contents + p("正文"))
+    assert [(line.text, line.position) for line in lines(reading)] == [("标题", 1), ("正文", 4)]
+    assert [(each.check, each.place.text) for each in reading.queries] == [("left-alone", "目录 一、概况 3")]
+
+
+@pytest.mark.parametrize("name", ["toc 1", "TOC2", "目录 3"])
+def test_the_lines_of_a_table_of_contents_are_known_by_their_styles(read_word: Any, name: str) -> None:
+    styles = f'<w:style w:type="paragraph" w:styleId="8"><w:name w:val="{name}"/></w:style>'
+    reading = read_word(p("一、概况 3", '<w:pStyle w:val="8"/>') + p("正文"), parts={"styles": styles})
+    assert (texts(reading), checks(reading)) == (["正文"], ["left-alone"])
+
+
+def test_text_from_another_file_within_a_note_is_named(read_word: Any) -> None:
+    body = '<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    reading = read_word(body, parts={"footnotes": '<w:footnote w:id="2"><w:altChunk r:id="x"/></w:footnote>'})
+    assert checks(reading) == ["not-carried-over"]
+
+
+def test_a_picture_within_a_comment_is_named(read_word: Any) -> None:
+    body = '<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:commentReference w:id="2"/></w:r></w:p>'
+    comment = '<w:comment w:id="2"><w:p><w:r><w:t>见图</w:t></w:r></w:p><w:pict><v:imagedata/></w:pict></w:comment>'
+    assert checks(read_word(body, parts={"comments": comment})) == ["not-carried-over", "comment"]
+
+
+def test_an_empty_line_before_a_parts_declaration_does_no_harm(read_word: Any) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = f'\r\n<?xml version="1.0"?><w:document {space}><w:body>{p("正文")}</w:body></w:document>'
+    assert texts(read_word("", parts={"word/document.xml": document})) == ["正文"]
 
 
 def test_lettering_drawn_as_a_shape_is_text_of_a_box(read_word: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bulletin.manuscript.repair.pieces import Mended
-from bulletin.typography import Pieces, is_han
+from bulletin.typography import REDUPLICATED, Pieces, is_han
 
 _RUN: Final = re.compile(r"(?:(\S)\1)+")
 _BLANKS_WITHIN: Final = re.compile(r"(?<=\S)[^\S\n]+(?=\S)")
@@ -13,18 +13,10 @@ _BLANKS_WITHIN: Final = re.compile(r"(?<=\S)[^\S\n]+(?=\S)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1199|2200)(\d)\1(\d)\2(?=年)")
 #: Marks that nobody types twice.
 _MARKS: Final = frozenset("，：；、")
-#: Characters that Chinese doubles: 天天、高高兴兴、方方面面、嘻嘻. A run of nothing else is a way of speaking.
-_REDUPLICATED: Final = frozenset(
-    "高兴平安红火热闹开心干净清楚明白踏实扎认真兢业勤恳方面时刻点滴风雨老轻松在上下里外来往进出长久家户口声前后左右世代日夜朝暮"
-    "年月天人处事条层步字句件桩个次回种样双对行排串片阵缕丝星悄默渐慢快好早常刚仅偏恰稍略微深浅大小远近甜美满乐喜欢洋密麻规矩"
-    "整齐完全恭敬客气斯文稳当顺和团圆亲恩爱说笑打蹦跳吵嚷拉扯摇晃哭啼嘻哈呵嘿哇啊呀哎唉嗯哦嗒咚叮铃叽喳吞吐偷摸遮掩躲藏曲折"
-    "坎坷零碎磕绊断续原本切病殃堂正块坛罐瓶花草形色林总山水沟村寨街巷边角房屋爸妈爷奶叔伯哥弟姐妹娃宝猩蛐蝈谢拜看想听试走尝聊"
-    "谈练学问读写唱歌笔颗粒张页本头身分秒夫妇生死是非反复暖洋融冷静缓徐匆忙急恍惚兜转绕挨挤沸扬纷扰洒落陆续熙攘浩荡轰烈郁葱"
-    "茫苍巍峨堆排簇郎朗晴爽凉彬翩栩脉绵延殷切循谆依念娓滔侃津孜勃欣滚腾赫寥历代迢遥漫涓潺淙飘袅盈婷楚翠郁莘芸济"
-)
-#: So many other characters, each doubled, are no accident; beside a doubled mark fewer are enough.
+#: So many other characters, each doubled, are no accident; in a run of so many pairs, or beside a doubled mark, fewer are enough.
 _SURE: Final = 4
-_SURE_WITH_MARK: Final = 2
+_LONG_RUN: Final = 4
+_SURE_WITHIN: Final = 2
 
 
 def doubled(texts: Sequence[str]) -> list[Mended]:
@@ -64,16 +56,16 @@ def _is_doubled(text: str, run: re.Match[str]) -> bool:
 
 
 def _is_sure(run: str) -> bool:
-    telling = len(_telling(run))
-    return telling >= _SURE or (telling >= _SURE_WITH_MARK and not _MARKS.isdisjoint(run))
+    telling, pairs = len(_telling(run)), sum(map(is_han, run)) // 2
+    return telling >= _SURE or (telling >= _SURE_WITHIN and (pairs >= _LONG_RUN or not _MARKS.isdisjoint(run)))
 
 
 def _telling(run: str) -> set[str]:
-    return {sign for sign in run if is_han(sign) and sign not in _REDUPLICATED}
+    return {sign for sign in run if is_han(sign) and sign not in REDUPLICATED}
 
 
 def _names_something(single: str) -> bool:
-    return any(sign.isalpha() and sign not in _REDUPLICATED for sign in single)
+    return any(sign.isalpha() and sign not in REDUPLICATED for sign in single)
 
 
 def _without_tail(run: re.Match[str]) -> tuple[int, int]:
