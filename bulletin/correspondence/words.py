@@ -24,6 +24,11 @@ WORDS: dict[str, _Words] = {
         N_("Nothing is to be done: an editor compares the two."),
         again=False,
     ),
+    "unlike-version": _Words(
+        N_("It took the place of an earlier story of nearly the same title, though much of the text is another."),
+        N_("If both are to be printed, reply and tell us; else nothing is to be done."),
+        again=False,
+    ),
     "near-duplicate": _Words(
         N_("A story that is nearly the same has come before, for another issue or from another branch."),
         N_("If one of them was sent by mistake, reply and tell us which; else nothing is to be done."),
@@ -48,6 +53,9 @@ WORDS: dict[str, _Words] = {
     ),
     "nothing-to-publish": _Words(
         N_("There is no story in it, and no photo."), N_("Send the mail again with the manuscript (.docx) or the photos attached.")
+    ),
+    "message-to-editor": _Words(
+        N_("Your message was passed to the editors."), N_("Nothing is to be done: an editor reads it and does what you ask."), again=False
     ),
     "too-large": _Words(N_("It is too large to be taken."), N_("Send it in several mails, or make the pictures smaller.")),
     "unsafe-archive": _Words(
@@ -143,6 +151,7 @@ WORDS: dict[str, _Words] = {
     "chat-name": _Words(N_("There is somebody's WeChat or QQ number in it."), N_("Take it out, or hide most of it with asterisks (*).")),
     "home-address": _Words(N_("There is a home address in it, down to the door."), N_("Write the district alone.")),
     "birth-date": _Words(N_("There is a date of birth beside a full name in it."), N_("Write the year alone.")),
+    "class-told": _Words(N_("A child can be known in it by the school and the class."), N_("Write a school, and no class.")),
     "minor-named": _Words(N_("A child is called by its full name in it."), N_("Write the surname with 某某.")),
     "illness-named": _Words(
         N_("Somebody who is ill is called by the full name in it."), N_("Write the surname with 某某, or tell us that the person agrees.")
@@ -154,6 +163,22 @@ WORDS: dict[str, _Words] = {
         N_("A picture is too small to be printed well."),
         N_("Send the photo as the camera or telephone took it, not a screenshot or one that a chat program has made smaller."),
     ),
+    "blurred-picture": _Words(
+        N_("A picture is blurred: nothing in it is sharp."),
+        N_("Send a sharper one of the same day, as the camera took it, if there is one."),
+    ),
+    "badly-lit-picture": _Words(
+        N_("A picture is very dark, very pale or without contrast; on paper it will look worse than on a screen."),
+        N_("Send another one, if there is a brighter or clearer one."),
+    ),
+    "screen-shot": _Words(
+        N_("A picture looks like a screen shot."),
+        N_("Send the photo itself if there is one; else cut the picture to what matters and hide names, portraits and account data."),
+    ),
+    "picture-of-text": _Words(
+        N_("A picture seems to show a document, and what is personal in it could be read by everyone."),
+        N_("Send what it says as text, or hide names and numbers in it."),
+    ),
     "same-picture-twice": _Words(N_("The same picture comes twice."), N_("If one of them is wrong, send the right one.")),
 }
 
@@ -162,6 +187,7 @@ UNTOLD = frozenset(
     {
         *WORDING,
         *PAPER,
+        "sender-asks",
         "stranger",
         "sender-not-proven",
         "automatic-mail",
@@ -169,10 +195,7 @@ UNTOLD = frozenset(
         "same-title",
         "picture-in-two-stories",
         "picture-printed-before",
-        "blurred-picture",
-        "badly-lit-picture",
-        "screen-shot",
-        "picture-of-text",
+        "faces-shown",
         "planned-story-missing",
         "planned-story-ambiguous",
         "planned-twice",

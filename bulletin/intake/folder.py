@@ -200,7 +200,7 @@ def _reason_to_leave(path: Path, status: os.stat_result) -> tuple[str, str] | No
 def _left(candidate: _Candidate, settle_seconds: float, moment: float) -> Query:
     name = candidate.bundle.name
     if candidate.empty:
-        empty = "、".join(path.name for path in candidate.empty)
+        empty = _(", ").join(path.name for path in candidate.empty)
         message, remedy = _("{names} is empty").format(names=empty), _("Put the whole file there, or delete it.")
     elif candidate.written > moment + settle_seconds:
         message, remedy = _("its date lies in the future"), _("Save the file again, or correct the clock of the computer it came from.")

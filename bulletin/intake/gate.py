@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bulletin.house.rules import House
 from bulletin.intake.letter import Envelope
-from bulletin.intake.proof import disproved
+from bulletin.intake.proof import disproved, is_vouched_for
 from bulletin.language import _
 
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:@]+@[^\s<>\"'(),;:@]+")
@@ -17,8 +17,11 @@ def asked_of_sender(envelope: Envelope, house: House) -> Iterator[tuple[str, str
     if house.intake.strangers == "hold" and not house.branch_of_sender(envelope.sender):
         yield _stranger(envelope)
         return
-    failed = disproved(envelope.proofs, house.intake.trusted_authserv, envelope.sender) if house.intake.trusted_authserv else ""
-    if failed:
+    trusted = house.intake.trusted_authserv
+    failed = disproved(envelope.proofs, trusted, envelope.sender) if trusted else ""
+    if trusted and not is_vouched_for(envelope.proofs, trusted):
+        yield _unseen(trusted)
+    elif failed:
         yield _unproven(
             _("the mail server could not prove that {sender} sent this ({failed})").format(sender=envelope.sender, failed=failed)
         )
@@ -46,6 +49,15 @@ def _stranger(envelope: Envelope) -> tuple[str, str, str]:
 def _unproven(message: str) -> tuple[str, str, str]:
     remedy = _("Ask the branch by telephone whether the mail is its own. If so, file it with `bulletin release`; else `bulletin withdraw`.")
     return ("sender-not-proven", message, remedy)
+
+
+def _unseen(server: str) -> tuple[str, str, str]:
+    message = _("the mail bears no results of the mail server {server}: it did not come through it, or that server has another name")
+    remedy = _(
+        "Compare `trusted_authserv` in bulletin.toml with the line Authentication-Results at the head of a mail that did come through your"
+        " server. If the name is right, ask the branch by telephone whether the mail is its own, and file it with `bulletin release`."
+    )
+    return ("sender-not-proven", message.format(server=server), remedy)
 
 
 def _another(envelope: Envelope, house: House) -> str:

@@ -16,7 +16,7 @@ _LITTER_ENDINGS = (
 )
 _LITTER_BEGINNINGS = ("~$", ".")
 
-MANUSCRIPTS = frozenset({".docx", ".doc", ".wps", ".md", ".markdown", ".txt", ".html", ".htm"})
+MANUSCRIPTS = frozenset({".docx", ".doc", ".wps", ".rtf", ".odt", ".md", ".markdown", ".txt", ".html", ".htm", ".mht", ".mhtml"})
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".heif", ".svg", ".emf", ".wmf"}
 )
@@ -112,6 +112,11 @@ def kind_of(name: str, data: bytes) -> Kind:
     if data.startswith(_ZIP_MAGIC):
         return Kind.ZIP
     return Kind.OTHER
+
+
+def is_program_name(name: str) -> bool:
+    """Whether a file's name alone says that it is a program, or holds macros."""
+    return suffix(name) in _EXECUTABLES | _MACROS
 
 
 def _betrayed(data: bytes, ending: str) -> Kind | None:

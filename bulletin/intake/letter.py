@@ -40,7 +40,8 @@ class Letter:
 
 @dataclass(frozen=True)
 class Inner:
-    """A mail within a mail, and how it is opened; that may raise Refused."""
+    """A mail within a mail, who wrote it (None: that is not known), and how it is opened; that may raise Refused."""
 
     name: str
     opened: Callable[[], Letter]
+    writer: str | None = None

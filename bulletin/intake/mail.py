@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
@@ -86,6 +87,18 @@ def read_letter(raw: bytes) -> Letter:
     return _letter(taken_apart(_from_its_head(raw)))
 
 
+def read_names(raw: bytes) -> tuple[str, ...]:
+    """The names of what a mail brings, as its heads give them: nothing is decoded or opened. Raises Refused where it is endless."""
+    return tuple(_names(taken_apart(_from_its_head(raw))))
+
+
+def _names(part: Part) -> Iterator[str]:
+    for each in part.parts:
+        yield from _names(each)
+    if not part.parts and (name := _given_name(part)):
+        yield bare_name(name)
+
+
 def _letter(mail: Part) -> Letter:
     sorting = _Sorting()
     sorting.sort(mail)
@@ -154,7 +167,8 @@ class _Sorting:
         name = self._name(part)
         if part.encoding in ("base64", "quoted-printable"):  # not allowed (RFC 2046 §5.2.1), and done
             return Enclosure(name=name.removesuffix(".eml") + ".eml", data=self._bytes(part))
-        return Inner(name, lambda: read_letter(part.content))
+        writers = _addresses(taken_apart(part.content).head, "From")
+        return Inner(name, lambda: read_letter(part.content), writers[0][1].lower() if writers else None)
 
     def _name(self, part: Part) -> str:
         given = _given_name(part)

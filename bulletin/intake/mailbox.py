@@ -142,7 +142,7 @@ class Mailbox:
         try:
             self._box.folder.set(self._imap.folder, readonly)
         except MailboxFolderSelectError as error:
-            names = "、".join(each.name for each in self._box.folder.list())
+            names = _(", ").join(each.name for each in self._box.folder.list())
             message = _("the mailbox of {user} has no folder “{folder}”: {reason}")
             raise MachineError(
                 message.format(user=self._imap.user, folder=self._imap.folder, reason=_reason(error)),

@@ -3,7 +3,7 @@
 import hashlib
 import html
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,10 @@ from bulletin.intake.charsets import decode_name, reads
 from bulletin.intake.elsewhere import is_answer, left_on_a_server, own_words, spoken_of
 from bulletin.intake.folder import Bundle
 from bulletin.intake.gate import asked_of_sender
-from bulletin.intake.kinds import Kind, bare_name, kind_of, with_ending
+from bulletin.intake.kinds import Kind, bare_name, is_program_name, kind_of, with_ending
 from bulletin.intake.letter import Envelope, Inner, Letter
 from bulletin.intake.limits import MEGABYTE, Budget, Refused
+from bulletin.intake.passed_on import first_writers
 from bulletin.language import N_, _
 from bulletin.queries import Marked, Query, query
 from bulletin.records.submission import Enclosure, Submission
@@ -65,6 +66,8 @@ _LETTERS: dict[Kind, Callable[[bytes], Letter]] = {
     Kind.OUTLOOK: outlook.read_letter,
     Kind.TNEF: tnef.read_letter,
 }
+_NAMES: dict[Kind, Callable[[bytes], tuple[str, ...]]] = {Kind.MAIL: mail.read_names, Kind.OUTLOOK: outlook.read_names}
+_MOST_NAMES = 30
 _ENVELOPES: dict[Kind, Callable[[bytes], Envelope]] = {Kind.MAIL: mail.read_envelope, Kind.OUTLOOK: outlook.read_envelope}
 
 
@@ -95,6 +98,7 @@ def _submission(originals: tuple[Enclosure, ...], written: datetime, opening: "_
         sender=envelope.sender if envelope else None,
         sender_name=envelope.sender_name if envelope else "",
         message_id=envelope.message_id if envelope else None,
+        writer=opening.writer,
         reply_to=envelope.reply_to if envelope else None,
         automatic=envelope.automatic if envelope else "",
     )
@@ -110,6 +114,7 @@ class _Opening:
     body: list[Enclosure] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
     envelope: Envelope | None = None
+    writers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.budget = Budget.of(self.house)
@@ -139,8 +144,27 @@ class _Opening:
             envelope = _ENVELOPES[kind](original.data)
             if self.admits(envelope):
                 self.take_mail(_LETTERS[kind](original.data), envelope, original.folder)
+            else:
+                self.name_what_lies_in(_NAMES[kind](original.data))
         except Refused as refused:
             self.refuse(refused)
+
+    @property
+    def writer(self) -> str | None:
+        """The branch's address that wrote a mail which was passed on; the innermost where it was so more than once."""
+        if self.envelope is None or is_answer(self.envelope.subject):
+            return None
+        return next((each for each in reversed(self.writers) if self.house.branch_of_sender(each)), None)
+
+    def name_what_lies_in(self, names: Sequence[str]) -> None:
+        """Say what lies in a mail that is not opened, as its head names it, its programs first."""
+        if not names:
+            return
+        programs = [_("{name} (a program)").format(name=name) for name in names if is_program_name(name)]
+        shown = (*programs, *(name for name in names if not is_program_name(name)))[:_MOST_NAMES]
+        message = _("the mail was not opened; in it lie, by their names: {names}")
+        remedy = _("Look at these names before you release the mail; what holds a program is not filed in any case.")
+        self.ask("left-alone", message.format(names=_(", ").join(shown) + ("…" if len(names) > len(shown) else "")), remedy)
 
     def look_at_head(self, original: Enclosure) -> None:
         """Find out who sent a mail that is too large to be opened."""
@@ -181,7 +205,7 @@ class _Opening:
 
     def ask_for_what_is_elsewhere(self, letter: Letter) -> None:
         """A hold for attachments that lie on a server, a query for one that was forgotten."""
-        texts = [each.data[:MEGABYTE].decode(each.charset or "utf-8", "replace") for each in letter.body]
+        texts = _texts(letter)
         if any(map(left_on_a_server, texts)):
             if self.is_below_an_answer(letter, texts):
                 self.ask(
@@ -250,6 +274,9 @@ class _Opening:
     def take_letter(self, letter: Letter, folder: str, within: tuple[Kind, ...]) -> None:
         """Take a mail's text and attachments, and those of the mails within it."""
         self.body.extend(letter.body)
+        subject = self.envelope.subject if self.envelope else ""
+        for text in _texts(letter):
+            self.writers.extend(first_writers(subject, text))
         if letter.locked:
             self.ask(
                 "encrypted",
@@ -275,6 +302,7 @@ class _Opening:
         if isinstance(attachment, Enclosure):
             self.take(attachment.model_copy(update={"folder": folder}), within)
         else:
+            self.writers.extend([attachment.writer] if attachment.writer else [])
             self.opened_within(attachment.name, attachment.opened, folder, within)
 
     def ask_for_something_to_publish(self) -> None:
@@ -314,7 +342,7 @@ def _read(bundle: Bundle, *, most: int | None) -> tuple[tuple[Enclosure, ...], d
         Enclosure(name=_shown(path.name), data=data, folder=_folder(path, bundle), lying=path if most is None else None)
         for path, data, _written in found
     )
-    return originals, datetime.fromtimestamp(max(written for _path, _data, written in found)).astimezone()
+    return originals, datetime.fromtimestamp(int(max(written for _path, _data, written in found))).astimezone()
 
 
 def _bytes(path: Path, bundle: Bundle, most: int | None) -> tuple[bytes, float]:
@@ -344,6 +372,10 @@ def digest_of(originals: tuple[Enclosure, ...]) -> str:
         for chunk in reading.chunks(original.lying) if original.lying else (original.data,):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def _texts(letter: Letter) -> list[str]:
+    return [each.data[:MEGABYTE].decode(each.charset or "utf-8", "replace") for each in letter.body]
 
 
 def _is_manuscript(attachment: Enclosure | Inner) -> bool:

@@ -59,6 +59,11 @@ def read_letter(raw: bytes) -> Letter:
     return _File(raw).letter(())
 
 
+def read_names(raw: bytes) -> tuple[str, ...]:
+    """The names of what a mail brings; nothing of it is opened. Raises Refused where it cannot be read."""
+    return _File(raw).names()
+
+
 class _File:
     """The streams of a .msg file by their paths; the mails in it are folders."""
 
@@ -93,6 +98,11 @@ class _File:
             if named and wanted and (data := self._read(path)):
                 found[int(named[1], 16)] = (int(named[2], 16), data)
         return found
+
+    def names(self) -> tuple[str, ...]:
+        """The attachments' names, in order."""
+        attached = enumerate(self._attachments(()), start=1)
+        return tuple(mapi.enclosure(self.properties(each), b"", number).name for number, each in attached)
 
     def _attachments(self, place: Path) -> list[Path]:
         """The folders of the attachments, in order."""

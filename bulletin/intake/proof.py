@@ -20,6 +20,11 @@ class _Result:
     domain: str
 
 
+def is_vouched_for(fields: Sequence[str], trusted: str) -> bool:
+    """Whether the server `trusted` has written any results on a mail: one that has none did not come through it."""
+    return any(name == trusted.lower() for name, _results in map(_read, fields))
+
+
 def disproved(fields: Sequence[str], trusted: str, sender: str | None) -> str:
     """What failed for a mail from `sender`, as the server `trusted` tells it ("dmarc=fail"); "" where nothing did.
 

@@ -6,9 +6,10 @@ from typing import Literal
 from bulletin.queries import Query
 from bulletin.records.sheet import Sheet
 
-#: What is told: filed; held; duplicate (sent before); superseded (it took an earlier version's place); replaced (another
-#: sender's later version took its place); moved (to another issue); withdrawn (an editor took it back).
-Kind = Literal["filed", "held", "duplicate", "superseded", "replaced", "moved", "withdrawn"]
+#: What is told: filed; held; passed (it is a message, and lies before the editor); duplicate (sent before); superseded (it took an
+#: earlier version's place); replaced (another sender's later version took its place); moved (to another issue); withdrawn (an editor
+#: took it back).
+Kind = Literal["filed", "held", "passed", "duplicate", "superseded", "replaced", "moved", "withdrawn"]
 
 
 class FiledStory(Sheet):

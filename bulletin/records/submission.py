@@ -35,7 +35,8 @@ class Submission(Sheet):
     `originals` are the files as they lay in the drop folder, byte for byte; `enclosures` is what they hold, zips and
     mails opened, in order. `body` holds a mail's own text, HTML first where it has both: the covering note, or the story itself.
     `name` names the submission as its sender would ("11-taihe.eml"); `digest` is the SHA-256 (hex) of the originals.
-    `reply_to` is the address that an answer goes to, where the mail names another than its sender's.
+    `writer` is the branch's address that first wrote a mail which `sender` passed on. `reply_to` is the address that an answer goes
+    to, where the mail names another than its sender's.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Submission(Sheet):
     sender: str | None = None
     sender_name: str = ""
     message_id: str | None = None
+    writer: str | None = None
     reply_to: str | None = None
     automatic: Automatic = ""
 

@@ -91,9 +91,10 @@ class Office:
         mail["From"] = fields.pop("sender", "东门 <east@bank.example>")
         mail["Subject"] = subject
         mail["Date"] = dt.datetime(2024, 1, 5, 9, 20, tzinfo=dt.UTC)
+        said = fields.pop("said", "请见附件。")
         for field_name, value in fields.items():
             mail[field_name.replace("_", "-")] = value
-        mail.set_content("请见附件。")
+        mail.set_content(said)
         if title:
             mail.add_attachment(f"---\nsection: 服务动态\n---\n\n# {title}\n\n{text}\n".encode(), "text", "markdown", filename="稿件.md")
         (self.root / "stories" / "inbox" / name).write_bytes(mail.as_bytes())

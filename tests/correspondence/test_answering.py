@@ -75,6 +75,42 @@ def test_collecting_again_answers_nobody_twice(office: Any) -> None:
     assert news(office) == ["written"]
 
 
+def test_a_message_about_a_story_is_passed_to_the_editor_with_the_story_that_it_means(office: Any) -> None:
+    office.receive("投稿：晨间演练")
+    office.receive("撤稿", title="", said="编辑您好，我行的《晨间演练》请不要刊登，谢谢。", name="02.eml")
+    assert kinds(office) == ["filed", "passed"]
+    subject, text = mail(office.outbox[1])
+    assert (subject, "已转给编辑" in text, "再发" in text) == ("Re: 撤稿", True, False)
+    with opened(office.root / "stories") as book:
+        (told,) = book.entries()[1].queries
+    assert "“晨间演练” (submission 1," in told.message
+    assert "`bulletin withdraw 1`" in told.remedy
+
+
+def test_a_message_that_answers_a_mail_means_its_story(office: Any) -> None:
+    office.receive("投稿")
+    office.receive("Re: 投稿", title="", said="更正：第二段的“3人”应为“5人”。", name="02.eml")
+    with opened(office.root / "stories") as book:
+        (told,) = book.entries()[1].queries
+    assert "submission 1," in told.message
+
+
+def test_a_message_names_a_colleagues_story_by_its_title(office: Any) -> None:
+    office.receive("投稿：晨间演练", sender="second@bank.example")
+    office.receive("撤稿", title="", said="编辑您好，《晨间演练》请不要刊登，谢谢。", name="02.eml")
+    with opened(office.root / "stories") as book:
+        (told,) = book.entries()[1].queries
+    assert "submission 1," in told.message
+
+
+def test_a_message_about_somebody_elses_story_names_none(office: Any) -> None:
+    office.receive("投稿：晨间演练", sender="second@bank.example")
+    office.receive("撤稿", title="", said="编辑您好，我行的稿件请不要刊登，谢谢。", name="02.eml")
+    with opened(office.root / "stories") as book:
+        (told,) = book.entries()[1].queries
+    assert "It does not show which story it means." in told.message
+
+
 def test_what_is_held_is_answered_with_the_reason(office: Any) -> None:
     office.receive(title="")
     assert kinds(office) == ["held"]

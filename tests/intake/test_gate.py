@@ -73,10 +73,23 @@ def test_a_field_that_a_forger_put_below_the_servers_own_counts_for_nothing() ->
 def test_a_mail_whose_sender_is_not_proven_is_held_and_not_opened(open_file: Open, house: House) -> None:
     raw = _mail("Authentication-Results: mx.bank.example;", " spf=fail smtp.mailfrom=bank.example; dmarc=fail")
     opened = open_file("a.eml", raw, _with(house, trusted_authserv="mx.bank.example"))
-    assert _checks(opened) == ["sender-not-proven"]
+    assert _checks(opened) == ["sender-not-proven", "left-alone"]
     assert "dmarc=fail" in opened.queries[0].message
     assert opened.value.enclosures == ()
     assert _checks(open_file("a.eml", raw)) == []
+
+
+@pytest.mark.parametrize("field", ["", "Authentication-Results: mx.elsewhere.example; spf=pass; dmarc=pass"])
+def test_a_mail_that_did_not_come_through_the_trusted_server_is_held(open_file: Open, house: House, field: str) -> None:
+    raw = _mail(*filter(None, [field]))
+    opened = open_file("a.eml", raw, _with(house, trusted_authserv="mx.bank.example"))
+    assert _checks(opened) == ["sender-not-proven", "left-alone"]
+    assert "bears no results of the mail server mx.bank.example" in opened.queries[0].message
+
+
+def test_a_mail_that_the_trusted_server_found_nothing_against_is_opened(open_file: Open, house: House) -> None:
+    raw = _mail("Authentication-Results: mx.bank.example; dmarc=pass")
+    assert _checks(open_file("a.eml", raw, _with(house, trusted_authserv="mx.bank.example"))) == []
 
 
 # --- spoofed -------------------------------------------------------------------------------------------------------------------
@@ -106,7 +119,7 @@ def test_a_sender_that_only_looks_like_a_branch_is_held(open_file: Open, house: 
 
 def test_a_branchs_address_in_a_strangers_name_holds_the_mail_where_strangers_may_send(open_file: Open, house: House) -> None:
     opened = open_file("a.eml", _mail(f'From: "{SENDER}" <thief@elsewhere.example>'), _with(house, strangers="accept"))
-    assert _checks(opened) == ["sender-not-proven"]
+    assert _checks(opened) == ["sender-not-proven", "left-alone"]
 
 
 def test_two_people_of_one_branch_may_write_together(open_file: Open, house: House) -> None:
@@ -129,10 +142,57 @@ def test_a_mail_that_an_editor_passed_on_is_still_the_branchs(open_file: Open) -
     assert (opened.value.sender, opened.value.reply_to) == (SENDER, None)
 
 
+_FORWARDED = '请查收。\n\n-----原始邮件-----\n发件人："西城" <office@west.example>\n收件人：<dongcheng@bank.example>\n主题：投稿\n\n正文'
+
+
+@pytest.mark.parametrize("subject", ["转发：投稿", "Fw: 投稿", "FWD: story"])
+def test_a_mail_that_is_passed_on_names_the_branch_that_wrote_it(open_file: Open, house: House, subject: str) -> None:
+    submission = open_file("a.eml", _mail(f"Subject: {subject}", text=_FORWARDED), _with(house)).value
+    assert (submission.sender, submission.writer) == (SENDER, "office@west.example")
+
+
+def test_a_mail_that_was_passed_on_as_a_page_names_its_writer(open_file: Open, house: House) -> None:
+    page = (
+        "<p>请查收</p><div>---- 转发邮件 ----</div><div><b>发件人：</b>西城 &lt;<a href='mailto:x'>office@west.example</a>&gt;<br>"
+        "<b>日期：</b>2023年12月1日<br><b>主题：</b>投稿</div><p>正文</p>"
+    )
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Date"] = SENDER, "Fw: x", "Mon, 04 Dec 2023 09:12:33 +0800"
+    message.set_content(page, subtype="html")
+    assert open_file("a.eml", bytes(message), _with(house)).value.writer == "office@west.example"
+
+
+def test_a_mail_that_is_attached_names_its_writer(open_file: Open, house: House) -> None:
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["Subject"] = "office@west.example", "投稿"
+    inner.set_content("正文")
+    outer["From"], outer["Subject"], outer["Date"] = SENDER, "投稿", "Mon, 04 Dec 2023 09:12:33 +0800"
+    outer.set_content("请查收")
+    outer.add_attachment(inner)
+    assert open_file("a.eml", bytes(outer), _with(house)).value.writer == "office@west.example"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: 投稿", _FORWARDED),
+        ("转发：投稿", _FORWARDED.replace("west.example", "elsewhere.example")),
+        ("转发：投稿", "发件人：office@west.example 说得好。"),
+        ("投稿", "正文"),
+    ],
+)
+def test_who_is_answered_or_belongs_to_no_branch_or_is_only_mentioned_wrote_nothing(
+    open_file: Open, house: House, subject: str, text: str
+) -> None:
+    assert open_file("a.eml", _mail(f"Subject: {subject}", text=text), _with(house)).value.writer is None
+
+
 # --- the word ------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("subject", "checks"), [("【投稿】东城", []), ("Ｔｏｕ投稿", []), ("东城支行", ["subject-word-missing"])])
+@pytest.mark.parametrize(
+    ("subject", "checks"), [("【投稿】东城", []), ("Ｔｏｕ投稿", []), ("东城支行", ["subject-word-missing", "left-alone"])]
+)
 def test_a_word_may_be_demanded_in_the_subject(open_file: Open, house: House, subject: str, checks: list[str]) -> None:
     opened = open_file("a.eml", _mail(f"Subject: {subject}"), _with(house, subject_word="投稿"))
     assert _checks(opened) == checks

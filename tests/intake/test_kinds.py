@@ -123,6 +123,7 @@ def test_litter_is_known_by_its_name() -> None:
         ("two.mbox", b"From a@b.c Mon Jan  1 10:00:00 2024\nFrom: a@b.c\n\ntext\n\n" * 2, Kind.MAILBOX),
         ("投稿.pst", b"!BDN", Kind.MAILBOX),
         ("a.txt", b"From: a@b.c\nDate: x\n\ntext", Kind.MANUSCRIPT),
+        ("页.mhtml", b"From: <Saved by Blink>\nMIME-Version: 1.0\n\n", Kind.MANUSCRIPT),
         ("notes", b"To: whom it may concern", Kind.OTHER),
         ("invite.ics", b"BEGIN:VCALENDAR", Kind.CARD),
         ("稿件.docx.gpg", b"x", Kind.LOCKED),

@@ -86,7 +86,8 @@ def test_a_mail_is_opened_with_its_head_text_and_attachments(open_file: Open) ->
 
 def test_a_strangers_mail_is_held_and_not_opened(open_file: Open) -> None:
     opened = open_file("a.eml", bytes(_mail(sender="who@elsewhere.example", 稿件_docx=b"one", a_exe=b"MZ")))
-    assert _checks(opened) == ["stranger"]
+    assert _checks(opened) == ["stranger", "left-alone"]
+    assert "a.exe (a program), 稿件.docx" in opened.queries[1].message
     assert "bulletin release" in opened.queries[0].remedy
     assert opened.held
     assert opened.value.enclosures == opened.value.body == ()
@@ -278,7 +279,7 @@ def test_a_dropped_folder_is_opened_as_one(drop: Drop, inbox: Path, house: House
 def test_a_strangers_mail_in_a_dropped_folder_is_held_too(drop: Drop, inbox: Path, house: House) -> None:
     drop("东城支行/a.eml", bytes(_mail(sender="who@elsewhere.example", 稿件_docx=b"PK")))
     (bundle,) = waiting(inbox, settle_seconds=5, now=lambda: RESTED + 5).value
-    assert _checks(open_bundle(bundle, house)) == ["stranger"]
+    assert _checks(open_bundle(bundle, house)) == ["stranger", "left-alone"]
 
 
 def test_a_file_that_is_gone_is_the_machines_fault(house: House, inbox: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_msg_file_is_a_submission_with_its_head_text_and_attachments(open_file
 
 def test_a_msg_file_from_a_stranger_is_held(open_file: Open) -> None:
     opened = open_file("a.msg", _file(_message(s5D02_001F=_text("who@elsewhere.example")), _attachment(0, "a.docx", b"PK")))
-    assert [query.check for query in opened.queries] == ["stranger"]
+    assert [query.check for query in opened.queries] == ["stranger", "left-alone"]
     assert opened.value.enclosures == ()
 
 

@@ -71,7 +71,7 @@ def test_a_story_in_a_mails_text_comes_with_its_pictures(opened: dict[str, Marke
 @pytest.mark.parametrize(
     ("name", "checks"),
     [
-        ("stranger.eml", ["stranger"]),
+        ("stranger.eml", ["stranger", "left-alone"]),
         ("empty.eml", ["nothing-to-publish"]),
         ("bomb.zip", ["too-large"]),
         ("slip.zip", ["unsafe-archive"]),
