@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bulletin.archive import meeting
 from bulletin.archive.desk import Move, carry_out, clear, desk_of
 from bulletin.archive.filing import WHY
-from bulletin.archive.ledger import Act, Entry, Ledger, State, StoryEntry
-from bulletin.archive.shelf import free_name, held_folder, issue_folder, relative, withdrawn_folder
+from bulletin.archive.ledger import Act, Entry, Ledger, Replaced, State, StoryEntry
+from bulletin.archive.shelf import folder_name, free_name, held_folder, issue_folder, relative, withdrawn_folder
 from bulletin.house.rules import House
 
 
@@ -27,6 +28,19 @@ def restore(house: House, ledger: Ledger, act: Act, entry: Entry | None, stories
         return _moved(house, ledger, act, wanted)
     held = is_withdrawn_hold(house, entry)
     return _moved(house, ledger, act, wanted, [(entry, "held" if held else "filed", held_folder(house) if held else None)])
+
+
+def bring_back(house: House, ledger: Ledger, act: Act, replaced: Sequence[Replaced]) -> tuple[StoryEntry, ...]:
+    """Make stories of their own again, each in its issue, of those whose place later versions have taken."""
+    number = ledger.begin(act)
+    desk = desk_of(house, number)
+    marks = [meeting.marks_lying(house, each.story) for each in replaced]
+    moves = list(_apart(house, replaced))
+    carry_out(house, desk, moves)
+    own = [replace(each.story, folder=relative(house, move.place)) for each, move in zip(replaced, moves, strict=True)]
+    ledger.reinstate(number, list(zip(replaced, own, marks, strict=True)))
+    clear(desk)
+    return tuple(own)
 
 
 def move(house: House, ledger: Ledger, act: Act, story: StoryEntry, issue: str) -> StoryEntry:
@@ -66,6 +80,15 @@ def _moved(
     ledger.resettle(number, moved, folders, {entry.id: state for entry, state, _parent in entries})
     clear(desk)
     return tuple(moved.values())
+
+
+def _apart(house: House, replaced: Sequence[Replaced]) -> Iterator[Move]:
+    """The way of each kept version to a folder of its own."""
+    promised: list[str] = []
+    for each in replaced:
+        parent = issue_folder(house, each.story.issue)
+        promised.append(free_name(parent, folder_name(each.story.title), promised))
+        yield Move(house.root / each.story.folder, parent / promised[-1])
 
 
 def _moves(house: House, wanted: Sequence[tuple[str, Path]]) -> Iterator[Move]:

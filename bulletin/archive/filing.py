@@ -6,7 +6,7 @@ a submission that was new still lies in the drop folder then, and is taken again
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bulletin.archive import disk, meeting, storymd
 from bulletin.archive.desk import Move, carry_out, clear, desk_of
 from bulletin.archive.ledger import Conclusion, Entry, Ledger, Marks, StoryEntry
 from bulletin.archive.meeting import Arrival, Met
-from bulletin.archive.shelf import file_name, folder_name, free_name, held_folder, issue_folder, relative
+from bulletin.archive.shelf import file_name, folder_name, free_name, held_folder, issue_folder, next_version, relative
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.queries import Marked, Query, Weight
@@ -23,6 +23,18 @@ from bulletin.records.story import Allowance, Copy
 from bulletin.records.submission import Enclosure, Submission
 
 WHY = "why.md"
+#: The holds that are a matter of leave: the others say that there is nothing to file, or that it must not be opened.
+ALLOWABLE = (
+    "stranger",
+    "sender-not-proven",
+    "subject-word-missing",
+    "automatic-mail",
+    "attachment-elsewhere",
+    "too-large",
+    "edited-by-hand",
+)
+#: What is said of a section that was looked for in the text.
+_FOUND_BY_TEXT = ("section-guessed", "unsorted", "learning-ignored")
 
 
 @dataclass(frozen=True)
@@ -68,14 +80,15 @@ def settle(
     """Put a submission where it belongs, and tell the ledger.
 
     Each story is filed in its folder with its pictures and the original. One that says just what a filed one says is a
-    duplicate. One of the same branch with nearly the same title supersedes it, and the earlier is kept under versions/, unless
-    an editor has changed that one by hand. A submission with a hold among its `queries`, or without a story, is held too,
+    duplicate. A version of it supersedes it (see `meeting`), and the earlier is kept under versions/, unless an editor has changed
+    that one by hand; the section that the earlier stated stays where the later states none.
+    A submission with a hold among its `queries`, or without a story, is held too,
     and stays so for the ledger when others of its stories are filed. What `leave` allows is written into the stories.
     """
     leave = leave or Leave()
     desk = desk_of(house, ledger.under_way(number))
     settled = _met(house, ledger, number, submission, issue, pieces, leave)
-    said = (*queries, *(each.met.query for each in settled if each.met.query))
+    said = (*queries, *(each.met.query for each in settled if each.met.query and not each.met.replaces))
     held = any(each.weight is Weight.HOLD and each.check not in leave.allowed for each in said) or not pieces
     new = [each for each in settled if each.met.goes_in]
     moves = _prepared(house, desk, submission, issue, new)
@@ -90,6 +103,7 @@ def settle(
         of=next((each.submission for each in met if each.submission != number), None),
         stories=stories,
         marks=tuple(each.marks for each in new),
+        kept={each.met.replaces.folder: next_version(house.root / each.met.replaces.folder) for each in new if each.met.replaces},
     )
     carry_out(house, desk, [*moves, *hold, *cleared, *_beside(house, desk, conclusion, submission)])
     ledger.conclude(number, conclusion)
@@ -131,12 +145,29 @@ def _met(
     for piece in pieces:
         copy = _allowing(piece.copy.value, leave)
         marks = meeting.marks_of(copy, piece.source)
-        met = meeting.meet(house, ledger, Arrival(number, issue, copy, corrects, leave.allowed), marks)
+        met = meeting.meet(house, ledger, Arrival(number, issue, copy, corrects or copy.corrects, leave.allowed), marks)
         place = met.value.replaces
         first = place is None or place.folder not in replaced
         replaced.update([place.folder] if place else [])
-        settled.append(_Settled(Marked(copy, (*piece.copy.queries, *met.queries)), marks, met.value if first else Met()))
+        asked = Marked(copy, (*piece.copy.queries, *met.queries))
+        settled.append(_Settled(_succeeding(house, ledger, asked, met.value), marks, met.value) if first else _Settled(asked, marks, Met()))
     return settled
+
+
+def _succeeding(house: House, ledger: Ledger, copy: Marked[Copy], met: Met) -> Marked[Copy]:
+    """A story with what is said of it where it takes another's place, and in that one's section where it states none itself."""
+    if met.replaces is None or met.filed is None or met.query is None:
+        return copy
+    story, queries = copy.value.story, (met.query, *copy.queries)
+    edited = met.filed.section != met.replaces.section
+    if _is_stated(story.section, queries) or not (edited or _is_stated(met.filed.section, met.replaces.queries)):
+        return Marked(copy.value, queries)
+    kept = story.model_copy(update={"section": met.filed.section})
+    return Marked(copy.value.model_copy(update={"story": kept}), tuple(each for each in queries if each.check not in _FOUND_BY_TEXT))
+
+
+def _is_stated(section: str | None, queries: Sequence[Query]) -> bool:
+    return section is not None and all(each.check not in _FOUND_BY_TEXT for each in queries)
 
 
 def _allowing(copy: Copy, leave: Leave) -> Copy:
@@ -193,8 +224,7 @@ def _keep_version(place: Path, versions: Path) -> None:
     """Copy a story as it stands into versions/N, and the versions before it."""
     if (place / "versions").is_dir():
         shutil.copytree(place / "versions", versions, copy_function=disk.copy)
-    number = sum(1 for _each in versions.iterdir()) + 1 if versions.is_dir() else 1
-    shutil.copytree(place, versions / str(number), ignore=shutil.ignore_patterns("versions"), copy_function=disk.copy)
+    shutil.copytree(place, versions / next_version(place), ignore=shutil.ignore_patterns("versions"), copy_function=disk.copy)
 
 
 def _prepare_hold(
@@ -216,17 +246,20 @@ def _why(number: int, submission: Submission, queries: Sequence[Query]) -> str:
     lines = ["# " + _("Held: {name}").format(name=submission.name), ""]
     lines += ["- " + _("Subject: {subject}").format(subject=markdown.escape(submission.subject))] if submission.subject else []
     lines += ["- " + _("From: {sender}").format(sender=submission.sender)] if submission.sender else []
-    lines += ["- " + _("Received: {time}").format(time=submission.received.isoformat(sep=" ", timespec="minutes")), ""]
+    lines += ["- " + _("Received: {time}").format(time=submission.received.astimezone().isoformat(sep=" ", timespec="minutes")), ""]
     for each in sorted(queries, key=lambda each: each.weight is not Weight.HOLD):
         lines += [f"## {each.message}", "", _("Where: {place}").format(place=each.place), "", each.remedy, ""]
-    lines += [
-        "- " + _("When it is mended, read it again: bulletin retry {number}").format(number=number),
-        "- " + _("To file it by your leave, where that can be: bulletin release {number} --by NAME --reason TEXT").format(number=number),
-        "- " + _("When it is not wanted, or replaced: bulletin withdraw {number} --by NAME --reason TEXT").format(number=number),
-        "",
-        _("This folder then goes by itself. What was sent lies in original/."),
-    ]
-    return "\n".join(lines) + "\n"
+    lines += [f"- {each.format(number=number)}" for each in _ways_out(queries)]
+    return "\n".join((*lines, "", _("This folder then goes by itself. What was sent lies in original/."))) + "\n"
+
+
+def _ways_out(queries: Sequence[Query]) -> Iterator[str]:
+    """What can be done with a held submission; it is filed by an editor's leave only where each of its holds can be allowed."""
+    holds = [each.check for each in queries if each.weight is Weight.HOLD]
+    yield _("When it is mended, read it again: bulletin retry {number}")
+    if holds and all(each in ALLOWABLE for each in holds):
+        yield _("To file it by your leave: bulletin release {number} --by NAME --reason TEXT")
+    yield _("When it is not wanted, or a new one came in its place: bulletin withdraw {number} --by NAME --reason TEXT")
 
 
 def _beside(house: House, desk: Path, conclusion: Conclusion, submission: Submission) -> list[Move]:

@@ -6,12 +6,14 @@ of its sketch (nearly the same; see `likeness`). All of them are looked up in an
 
 import datetime as dt
 import json
+import os
 import sqlite3
+import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from bulletin.language import _
 from bulletin.queries import MachineError, Query
@@ -158,13 +160,38 @@ _STEPS = (
     # how each picture looked when its file was as its stamp says: looking again takes longer than everything else that is checked
     "CREATE TABLE looks (file TEXT PRIMARY KEY, issue TEXT NOT NULL, stamp TEXT NOT NULL, look TEXT NOT NULL);"
     "CREATE INDEX looks_by_issue ON looks (issue);",
+    # what a story was before a later version took its place: kept is its folder under versions/ in that of the story, successor the
+    # later version's submission; a digest tells whose version it is of; an act, from which issue a story was moved to which
+    """
+    CREATE TABLE replaced (
+        id INTEGER PRIMARY KEY,
+        story INTEGER NOT NULL,
+        kept TEXT NOT NULL,
+        successor INTEGER NOT NULL,
+        submission INTEGER NOT NULL,
+        issue TEXT NOT NULL,
+        title TEXT NOT NULL,
+        branch TEXT,
+        section TEXT,
+        written TEXT NOT NULL,
+        queries TEXT NOT NULL
+    );
+    CREATE INDEX replaced_by_submission ON replaced (submission);
+    ALTER TABLE digests ADD COLUMN submission INTEGER;
+    ALTER TABLE acts ADD COLUMN source TEXT NOT NULL DEFAULT '';
+    ALTER TABLE acts ADD COLUMN target TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 _ENTRY = (
     "id, name, subject, digest, message_id, sender, sender_name, reply_to, automatic, branch, received, taken, issue, state,"
     " folder, of, queries"
 )
-_STORY = "folder, submission, issue, title, branch, section, written, queries, withdrawn"
+_STORY_AS_FILED = ("folder", "submission", "issue", "title", "branch", "section", "written", "queries")
+_STORY = ", ".join((*_STORY_AS_FILED, "withdrawn"))
+
+#: What is said of a story that took another's place.
+REPLACING = ("superseded", "unlike-version")
 
 
 @dataclass(frozen=True)
@@ -213,6 +240,15 @@ class StoryEntry:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """A story whose place a later version took: `story` as it was filed, in the folder where it is kept; the later one's submission."""
+
+    id: int
+    successor: int
+    story: StoryEntry
+
+
+@dataclass(frozen=True)
 class Marks:
     """What a story is found again by: digests of what it was made of and what it says, and the bands of its text's sketch."""
 
@@ -224,7 +260,8 @@ class Marks:
 class Conclusion:
     """What became of a submission: its state, where its original lies, its queries, the submission it repeats, its stories.
 
-    `marks` are those of the stories, in their order.
+    `marks` are those of the stories, in their order. `kept` says of a story's folder by which name the story that was replaced there
+    is kept under versions/.
     """
 
     state: Outcome
@@ -233,6 +270,7 @@ class Conclusion:
     of: int | None = None
     stories: tuple[StoryEntry, ...] = ()
     marks: tuple[Marks, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Each line lets everything pass where nothing is wanted of it.
@@ -263,13 +301,18 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Act:
-    """What was done with a submission (None: with a story that came in none): when, by whom ("": by the program), and why."""
+    """What was done with a submission (None: with a story that came in none): when, by whom ("": by the program), and why.
+
+    `source` and `target` are the issues from which and to which a story was moved.
+    """
 
     submission: int | None
     moment: dt.datetime
     act: Doing
     who: str = ""
     reason: str = ""
+    source: str = ""
+    target: str = ""
 
 
 class Ledger:
@@ -310,8 +353,8 @@ class Ledger:
 
     def _begin(self, act: Act) -> int:
         cursor = self._connection.execute(
-            "INSERT INTO acts (submission, moment, who, act, reason) VALUES (?, ?, ?, ?, ?)",
-            (act.submission, act.moment.isoformat(), act.who, act.act, act.reason),
+            "INSERT INTO acts (submission, moment, who, act, reason, source, target) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (act.submission, act.moment.isoformat(), act.who, act.act, act.reason, act.source, act.target),
         )
         return int(cursor.lastrowid or 0)
 
@@ -348,6 +391,8 @@ class Ledger:
             )
             for story, marks in zip(conclusion.stories, conclusion.marks, strict=True):
                 self._supersede(story.folder, number)
+                if kept := conclusion.kept.get(story.folder):
+                    self._keep(story.folder, kept, number)
                 self._put(story, marks)
             self._connection.execute("UPDATE acts SET done = 1 WHERE submission = ? AND NOT done", (number,))
 
@@ -360,8 +405,17 @@ class Ledger:
             (folder, number),
         )
 
-    def _put(self, story: StoryEntry, marks: Marks) -> None:
-        """Enter a story and its marks. Those of its earlier versions stay, so that one of them is known when it comes again."""
+    def _keep(self, folder: str, kept: str, successor: int) -> None:
+        """Note what a story is before another takes its place; what an editor wrote by hand came in no submission to be found by."""
+        self._connection.execute(
+            "INSERT INTO replaced (story, kept, successor, submission, issue, title, branch, section, written, queries)"
+            " SELECT id, ?, ?, submission, issue, title, branch, section, written, queries FROM stories"
+            " WHERE folder = ? AND submission IS NOT NULL",
+            (kept, successor, folder),
+        )
+
+    def _put(self, story: StoryEntry, marks: Marks) -> int:
+        """Enter a story and its marks; its line. Those of its earlier versions stay, so that one of them is known when it comes again."""
         row = (story.folder, story.submission, story.issue, story.title, story.branch, story.section, story.written)
         cursor = self._connection.execute(
             "INSERT INTO stories (folder, submission, issue, title, branch, section, written, queries, marked)"
@@ -371,10 +425,14 @@ class Ledger:
             " withdrawn = 0, marked = 1 RETURNING id",
             (*row, _dumped(story.queries)),
         )
-        number = cursor.fetchone()[0]
+        number = int(cursor.fetchone()[0])
         self._connection.execute("UPDATE digests SET current = 0 WHERE story = ?", (number,))
-        self._connection.executemany("INSERT OR REPLACE INTO digests VALUES (?, ?, 1)", [(each, number) for each in marks.digests])
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO digests (digest, story, current, submission) VALUES (?, ?, 1, ?)",
+            [(each, number, story.submission) for each in marks.digests],
+        )
         self._connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(each, number) for each in marks.bands])
+        return number
 
     def adopt(self, stories: Iterable[tuple[StoryEntry, Marks]]) -> None:
         """Enter stories that no submission brought, or the marks of those that an older version of the ledger had entered."""
@@ -401,6 +459,40 @@ class Ledger:
             for number, state in states.items():
                 self._connection.execute("UPDATE submissions SET state = ? WHERE id = ?", (state, number))
             self._connection.execute("UPDATE acts SET done = 1 WHERE id = ?", (act,))
+
+    def reinstate(self, act: int, replaced: Sequence[tuple[Replaced, StoryEntry, Marks]]) -> None:
+        """Conclude that what had been replaced is a story of its own again, each as it lies now; nothing has replaced it any more."""
+        with self._connection:
+            for before, story, marks in replaced:
+                self._part(before, self._put(story, marks))
+                self._connection.execute(
+                    "UPDATE submissions SET state = 'filed', folder = ? WHERE id = ? AND state = 'superseded'",
+                    (story.folder, story.submission),
+                )
+                self._connection.execute(
+                    "UPDATE submissions SET of = NULL WHERE id = ? AND of = ?", (before.successor, before.story.submission)
+                )
+            self._connection.execute("UPDATE acts SET done = 1 WHERE id = ?", (act,))
+
+    def _part(self, before: Replaced, story: int) -> None:
+        """Take from the story that had taken its place what is said of that, and the digests of what is another story now."""
+        row = self._connection.execute("SELECT story FROM replaced WHERE id = ?", (before.id,)).fetchone()
+        self._connection.execute(
+            "UPDATE OR REPLACE digests SET story = ?, current = 1 WHERE story = ? AND submission = ? AND NOT current",
+            (story, row["story"], before.story.submission),
+        )
+        self._connection.execute("DELETE FROM replaced WHERE id = ?", (before.id,))
+        more = self._connection.execute("SELECT 1 FROM replaced WHERE successor = ? LIMIT 1", (before.successor,)).fetchone()
+        # a successor that was brought back itself is another story by now
+        self._say_no_more("stories", "id", before.successor, row["story"] if more else None)
+        self._say_no_more("replaced", "story", before.successor, row["story"])
+
+    def _say_no_more(self, table: str, key: str, submission: int, story: int | None) -> None:
+        """Take out of what is said of a submission's story, or of all, that it took another's place."""
+        found = f"SELECT id, queries FROM {table} WHERE submission = ? AND {key} = coalesce(?, {key})"  # noqa: S608 - this module's words
+        for row in self._connection.execute(found, (submission, story)).fetchall():
+            left = _dumped([each for each in _loaded(row["queries"]) if each.check not in REPLACING])
+            self._connection.execute(f"UPDATE {table} SET queries = ? WHERE id = ?", (left, row["id"]))  # noqa: S608 - this module's words
 
     # --- submissions -------------------------------------------------------------------------------------------------------------
 
@@ -448,7 +540,7 @@ class Ledger:
     def acts(self, number: int) -> tuple[Act, ...]:
         """What was done with a submission, in order."""
         rows = self._connection.execute(
-            "SELECT submission, moment, act, who, reason FROM acts WHERE submission = ? AND done ORDER BY id", (number,)
+            "SELECT submission, moment, act, who, reason, source, target FROM acts WHERE submission = ? AND done ORDER BY id", (number,)
         )
         return tuple(Act(**{**dict(row), "moment": dt.datetime.fromisoformat(row["moment"])}) for row in rows)
 
@@ -465,6 +557,16 @@ class Ledger:
     def stories_of(self, number: int) -> tuple[StoryEntry, ...]:
         """The stories that stand as a submission brought them, the withdrawn too."""
         return tuple(self._stories("submission = ? ORDER BY folder", number))
+
+    def replaced(self, number: int) -> tuple[Replaced, ...]:
+        """The stories of a submission whose place later ones took, each in the folder where it is kept now."""
+        rows = self._connection.execute(
+            "SELECT replaced.id, successor, stories.folder || '/versions/' || kept AS folder, replaced.submission, replaced.issue,"
+            " replaced.title, replaced.branch, replaced.section, replaced.written, replaced.queries"
+            " FROM replaced JOIN stories ON stories.id = story WHERE replaced.submission = ? ORDER BY replaced.id",
+            (number,),
+        )
+        return tuple(Replaced(row["id"], row["successor"], _story({name: row[name] for name in _STORY_AS_FILED})) for row in rows)
 
     def titles(self, issue: str, branch: str | None, besides: int) -> tuple[tuple[str, str], ...]:
         """A branch's stories in an issue by folder and title, the newest first, without those of one submission."""
@@ -505,11 +607,15 @@ class Ledger:
         return {file: (stamp, look) for file, stamp, look in rows}
 
     def note_looks(self, issue: str, looks: Mapping[str, tuple[str, str]]) -> None:
-        """Note these of an issue's pictures, and nothing else."""
+        """Note these of an issue's pictures, by file: stamp and look."""
         with self._connection:
-            self._connection.execute("DELETE FROM looks WHERE issue = ?", (issue,))
             rows = ((file, issue, stamp, look) for file, (stamp, look) in looks.items())
             self._connection.executemany("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?)", rows)
+
+    def forget_looks(self, files: Iterable[str]) -> None:
+        """Forget what was noted of these pictures."""
+        with self._connection:
+            self._connection.executemany("DELETE FROM looks WHERE file = ?", ((file,) for file in files))
 
     def _entries(self, where: str, *values: str | int | None) -> Iterator[Entry]:
         rows = self._connection.execute(f"SELECT {_ENTRY} FROM submissions WHERE {where}", values)  # noqa: S608 - this module's words
@@ -519,7 +625,7 @@ class Ledger:
 
     def _stories(self, where: str, *values: str | int | None) -> Iterator[StoryEntry]:
         rows = self._connection.execute(f"SELECT {_STORY} FROM stories WHERE {where}", values)  # noqa: S608 - this module's words
-        return (StoryEntry(**{**dict(row), "queries": _loaded(row["queries"]), "withdrawn": bool(row["withdrawn"])}) for row in rows)
+        return (_story({**dict(row), "withdrawn": bool(row["withdrawn"])}) for row in rows)
 
 
 @contextmanager
@@ -531,6 +637,7 @@ def opened(stories: Path) -> Iterator[Ledger]:
     path = stories / FILE
     try:
         stories.mkdir(parents=True, exist_ok=True)
+        _give_leave(path)
         connection = sqlite3.connect(path, timeout=30)
         connection.row_factory = sqlite3.Row
     except (OSError, sqlite3.Error) as error:
@@ -541,6 +648,26 @@ def opened(stories: Path) -> Iterator[Ledger]:
             yield Ledger(connection)
         except sqlite3.Error as error:
             raise _broken(path, error) from error
+
+
+def refused(error: Exception) -> bool:
+    """Whether the ledger itself refused, and not what was to be entered: then nothing can be."""
+    return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The ledger's file and those that SQLite keeps beside it while it is open."""
+    return (each for each in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))) if each.exists())
+
+
+def _give_leave(path: Path) -> None:
+    """SQLite makes the files beside a database with its permissions: a ledger that was read-only may have left such ones behind."""
+    lying = list(_files(path))
+    if lying[:1] == [path] and os.access(path, os.W_OK):
+        for each in lying[1:]:
+            if not os.access(each, os.W_OK):
+                with suppress(PermissionError):  # another's: `_broken` names it
+                    each.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
@@ -580,6 +707,10 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _broken(path: Path, error: Exception) -> MachineError:
+    if kept := [each.name for each in _files(path) if not os.access(each, os.W_OK)]:
+        message = _("the ledger may not be written to: {files}").format(files=_(", ").join(kept))
+        remedy = _("Give the account that runs Bulletin leave to write these files in stories/ and the folder itself, and try again.")
+        return MachineError(message, remedy=remedy, file=path)
     remedy = _("Check that the disk has room and the folder may be written to; a damaged ledger is put back from a backup.")
     return MachineError(_("the ledger cannot be used: {reason}").format(reason=error), remedy=remedy, file=path)
 
@@ -600,6 +731,10 @@ def _row(submission: Submission, branch: str | None, issue: str) -> dict[str, st
         "received": submission.received.isoformat(),
         "issue": issue,
     }
+
+
+def _story(row: Mapping[str, Any]) -> StoryEntry:
+    return StoryEntry(**{**row, "queries": _loaded(row["queries"])})
 
 
 def _blanks(values: Collection[object]) -> str:

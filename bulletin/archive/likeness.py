@@ -7,6 +7,7 @@ no two share more than 0.23 of the shorter one's runs, while a text that was edi
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -22,6 +23,14 @@ _ROWS = 3  # a text that keeps half of its runs shares a band with 98 in 100; on
 _BINS = _BANDS * _ROWS
 #: Of fewer runs nothing can be said: a caption, a line under a picture.
 _FEWEST = 20
+
+_DIGITS = {**{digit: value for value, digit in enumerate("〇一二三四五六七八九")}, "零": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+#: What a series counts its parts by: figures, Roman ones too, 甲乙丙丁, seasons, and 上中下 where they stand for a part or a time.
+_COUNTED = re.compile(
+    r"\d+|[〇零一二两三四五六七八九十百千]+|[甲乙丙丁戊己庚辛壬癸]|[春夏秋冬]|(?<![A-Za-z])[IVX]+(?![A-Za-z])"
+    r"|[上中下](?=[)\]】》]|$|[半旬月周季年期部篇集辑卷册场午])"
+)
 
 
 def runs(story: Story) -> frozenset[str]:
@@ -49,6 +58,26 @@ def like_titles(title: str, others: Iterable[tuple[Key, str]], least: float) -> 
             matcher.set_seq1(found)
             like.append((matcher.ratio(), key))
     return [key for ratio, key in sorted(like, key=lambda pair: -pair[0]) if ratio >= least]
+
+
+def counted(title: str) -> tuple[str, ...]:
+    """What a title counts by, in order, however it is written: two titles of one series (3月份, 五月份; 上, 下) differ in it."""
+    return tuple(map(_figure, _COUNTED.findall(title_key(title))))
+
+
+def _figure(word: str) -> str:
+    """A number as figures: 〇三, 三, 3 and 03 are one; a word that is no number stays."""
+    if word.isdecimal():
+        return str(int(word))
+    if not set(word) <= _DIGITS.keys() | _UNITS.keys():
+        return word
+    if not set(word) & _UNITS.keys():
+        return str(int("".join(str(_DIGITS[each]) for each in word)))
+    total = digit = 0
+    for each in word:
+        total += (digit or 1) * _UNITS.get(each, 0)
+        digit = _DIGITS.get(each, 0)
+    return str(total + digit)
 
 
 def bands(text: frozenset[str]) -> tuple[int, ...]:

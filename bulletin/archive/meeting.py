@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bulletin.archive import likeness, storymd
 from bulletin.archive.ledger import Ledger, Marks, StoryEntry
-from bulletin.archive.shelf import read_stories, relative, story_files
+from bulletin.archive.shelf import may_lie, read_stories, relative, story_files
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.queries import Marked, Query, StoryError, query
@@ -16,8 +16,10 @@ from bulletin.records.submission import Submission
 
 #: Two titles of one branch may mean one story from this likeness on: a corrected word or two in a title of twenty characters.
 _SAME_TITLE = 0.8
-#: They do mean one story where so much of the shorter text stands in the other; 活动（一） and 活动（二） share far less.
+#: They do mean one story where so much of the shorter text stands in the other.
 _SAME_TEXT = 0.5
+#: What is one story edited lightly shares more than this (see `likeness`); what shares less may be a form that is filled in anew.
+_LIGHTLY = 0.8
 #: Under any title, or from another branch, it takes this much; see `likeness` for what was measured.
 _NEAR_TEXT = 0.6
 #: So many of the likest are compared word for word.
@@ -44,17 +46,27 @@ class Arrival:
 class Met:
     """What a new story met: the earlier story that it is, what is to be said, and whether it goes in.
 
-    `replaces` is set where it takes the earlier story's place.
+    `replaces` is set where it takes the earlier story's place; `filed` is then that story as it stands.
     """
 
     earlier: StoryEntry | None = None
     query: Query | None = None
     goes_in: bool = True
+    filed: Story | None = None
 
     @property
     def replaces(self) -> StoryEntry | None:
         """The story whose place it takes; None where it gets its own."""
         return self.earlier if self.goes_in else None
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A filed story that a new one is a version of, and how much of the shorter text the two share, 0 to 1."""
+
+    entry: StoryEntry
+    filed: Story
+    share: float
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ def meet(house: House, ledger: Ledger, arrival: Arrival, marks: Marks) -> Marked
     text = _Text(arrival.copy.story, likeness.runs(arrival.copy.story))
     version = _earlier_version(house, ledger, arrival, text)
     if version is not None:
-        return Marked(_compared(house, *version, arrival))
+        return Marked(_compared(house, version, arrival))
     return Marked(Met(), tuple(_near_duplicates(house, ledger, arrival, marks, text)))
 
 
@@ -104,7 +116,13 @@ def adopt(house: House, ledger: Ledger, issue: str) -> None:
         else:
             ledger.follow(before.folder, relative(house, filed.folder), issue)
     ledger.adopt((_by_hand(house, issue, filed), _marks_of_filed(filed)) for filed in new)
-    ledger.adopt((entry, _marks_of_known(house, entry)) for entry in ledger.unmarked())
+    ledger.adopt((entry, marks_lying(house, entry)) for entry in ledger.unmarked())
+
+
+def marks_lying(house: House, entry: StoryEntry) -> Marks:
+    """The marks of a story as it lies in its folder; none where it cannot be read."""
+    filed = _filed(house, entry)
+    return _marks_of_filed(Filed(story=filed, folder=house.root / entry.folder)) if filed else Marks()
 
 
 def place(entry: StoryEntry) -> str:
@@ -138,25 +156,44 @@ def _is_of(entry: StoryEntry, arrival: Arrival) -> bool:
 # --- an earlier version ----------------------------------------------------------------------------------------------------------
 
 
-def _earlier_version(house: House, ledger: Ledger, arrival: Arrival, text: _Text) -> tuple[StoryEntry, Story] | None:
+def _earlier_version(house: House, ledger: Ledger, arrival: Arrival, text: _Text) -> _Version | None:
     """The branch's story of nearly the same title that this is a version of. A gallery's photos are never one another's versions."""
     story = text.story
     if story.gallery is not None:
         return None
     titles = ledger.titles(arrival.issue, story.branch, besides=arrival.submission)
-    for entry in map(ledger.story, likeness.like_titles(story.title, titles, _SAME_TITLE)):
-        earlier = _filed(house, entry)
-        if earlier is None or earlier.gallery is not None:
+    named = dict(titles)
+    another = {folder: _is_another(named[folder], story.title) for folder in likeness.like_titles(story.title, titles, _SAME_TITLE)}
+    for folder in sorted((each for each in another if arrival.corrects or not another[each]), key=lambda each: another[each]):
+        entry = ledger.story(folder)
+        filed = _filed(house, entry)
+        if filed is None or filed.gallery is not None:
             continue
-        if arrival.corrects or likeness.shared(likeness.runs(earlier), text.runs) >= _SAME_TEXT:
-            return entry, earlier
+        version = _Version(entry, filed, likeness.shared(likeness.runs(filed), text.runs))
+        if _is_version(version, arrival):
+            return version
     return None
 
 
-def _compared(house: House, entry: StoryEntry, filed: Story, arrival: Arrival) -> Met:
-    story, where, nothing = arrival.copy.story, place(entry), _("Nothing is to be done.")
-    if filed.received > story.received:
+def _is_another(title: str, other: str) -> bool:
+    """Whether two titles count differently: the report on March and that on May, part one and part two are different stories."""
+    return likeness.counted(title) != likeness.counted(other)
+
+
+def _is_version(version: _Version, arrival: Arrival) -> bool:
+    """An older one that comes late is only taken for a version where little is changed: it would not be filed."""
+    story = arrival.copy.story
+    if version.filed.received > story.received and version.share < _LIGHTLY:
+        return False
+    return version.share >= _SAME_TEXT or (arrival.corrects and not _is_another(version.entry.title, story.title))
+
+
+def _compared(house: House, version: _Version, arrival: Arrival) -> Met:
+    entry, story = version.entry, arrival.copy.story
+    where = place(entry)
+    if version.filed.received > story.received:
         message = _("an older version of “{title}” has come after the newer one; it is kept beside it")
+        nothing = _("Nothing is to be done.")
         return Met(entry, query("superseded", where, message.format(title=story.title), nothing), goes_in=False)
     edited = _digest((house.root / where).read_bytes()) != entry.written
     if edited and "edited-by-hand" not in arrival.allowed:
@@ -166,8 +203,21 @@ def _compared(house: House, entry: StoryEntry, filed: Story, arrival: Arrival) -
             " held one, or put it in the filed one's place with `bulletin release`, which keeps the edited one under versions."
         )
         return Met(entry, query("edited-by-hand", where, message.format(title=story.title), remedy), goes_in=False)
-    message = _("“{title}” replaces the version that was filed before; that one is kept under versions")
-    return Met(entry, query("superseded", where, message.format(title=story.title), _("Look whether the new version is the right one.")))
+    return Met(entry, _replacing(version, arrival), filed=version.filed)
+
+
+def _replacing(version: _Version, arrival: Arrival) -> Query:
+    """What is said of a story that takes another's place; asked where the two are so unlike that they may be two stories."""
+    title, entry = arrival.copy.story.title, version.entry
+    back = _("Compare the two. If both are wanted, bring the earlier one back: bulletin withdraw {number} --undo --by NAME --reason TEXT")
+    copied = _("Compare the two. If both are wanted, copy the earlier one out of versions into a folder of its own.")
+    remedy = back.format(number=entry.submission) if entry.submission else copied
+    if version.share >= _LIGHTLY:
+        message = _("“{title}” replaces the version that was filed before, “{earlier}”; that one is kept under versions")
+        return query("superseded", place(entry), message.format(title=title, earlier=entry.title), remedy)
+    message = _("“{title}” replaces “{earlier}”, though only {percent} % of the shorter text is the same; that one is kept under versions")
+    said = message.format(title=title, earlier=entry.title, percent=_percent(version.share))
+    return query("unlike-version", place(entry), said, remedy)
 
 
 # --- nearly the same elsewhere ---------------------------------------------------------------------------------------------------
@@ -177,13 +227,23 @@ def _near_duplicates(house: House, ledger: Ledger, arrival: Arrival, marks: Mark
     """A query that names both where the likest text of the archive is nearly the same."""
     for entry in ledger.alike(marks.bands, _COMPARED):
         filed = _filed(house, entry) if entry.submission != arrival.submission else None
-        if filed is not None and likeness.shared(likeness.runs(filed), text.runs) >= _NEAR_TEXT:
-            message = _("“{title}” says nearly the same as “{other}” ({branch}, issue {issue})").format(
-                title=text.story.title, other=entry.title, branch=entry.branch or _("no branch"), issue=entry.issue
+        share = likeness.shared(likeness.runs(filed), text.runs) if filed else 0.0
+        if share >= _NEAR_TEXT:
+            message = _("“{title}” and “{other}” ({branch}, issue {issue}): {percent} % of the shorter text stands in the other").format(
+                title=text.story.title,
+                other=entry.title,
+                branch=entry.branch or _("no branch"),
+                issue=entry.issue,
+                percent=_percent(share),
             )
             remedy = _("Compare the two, and withdraw the one that is not wanted with `bulletin withdraw`; or allow it.")
             yield query("near-duplicate", place(entry), message, remedy)
             return
+
+
+def _percent(share: float) -> int:
+    """Rounded down: all of it is only said where it is all."""
+    return int(100 * share)
 
 
 # --- filed stories ---------------------------------------------------------------------------------------------------------------
@@ -198,7 +258,7 @@ def _filed(house: House, entry: StoryEntry) -> Story | None:
 
 
 def _lies(house: House, entry: StoryEntry) -> bool:
-    return (house.root / place(entry)).is_file()
+    return may_lie(house.root / place(entry))
 
 
 def _before(house: House, ledger: Ledger, filed: Filed) -> StoryEntry | None:
@@ -212,11 +272,6 @@ def _before(house: House, ledger: Ledger, filed: Filed) -> StoryEntry | None:
 def _marks_of_filed(filed: Filed) -> Marks:
     names = dict.fromkeys(each.file for each in filed.story.pictures)
     return _marks(filed.story, [(filed.folder / name).read_bytes() for name in names], "")
-
-
-def _marks_of_known(house: House, entry: StoryEntry) -> Marks:
-    filed = _filed(house, entry)
-    return _marks_of_filed(Filed(story=filed, folder=house.root / entry.folder)) if filed else Marks()
 
 
 def _by_hand(house: House, issue: str, filed: Filed) -> StoryEntry:

@@ -5,7 +5,7 @@ from pathlib import Path
 from bulletin.archive import disk, storymd
 from bulletin.archive.desk import Move, carry_out, clear, desk_of
 from bulletin.archive.ledger import Act, Ledger, StoryEntry
-from bulletin.archive.shelf import free_name
+from bulletin.archive.shelf import VERSIONS, next_version
 from bulletin.house.rules import House
 
 
@@ -18,9 +18,8 @@ def rewrite(house: House, ledger: Ledger, act: Act, story: StoryEntry, text: str
     number = ledger.begin(act)
     desk = desk_of(house, number)
     file = house.root / story.folder / storymd.FILE
-    versions = file.parent / "versions"
-    versions.mkdir(exist_ok=True)
-    kept = versions / free_name(versions, str(sum(1 for _each in versions.iterdir()) + 1))
+    kept = file.parent / VERSIONS / next_version(file.parent)
+    kept.parent.mkdir(exist_ok=True)
     (desk / "version").mkdir()
     disk.copy(str(file), str(desk / "version" / storymd.FILE))
     disk.lay(desk / storymd.FILE, text.encode())

@@ -16,6 +16,7 @@ from bulletin.records.issue import Filed
 
 STORIES = "stories"
 OUTPUT = "output"
+VERSIONS = "versions"
 _LONGEST_NAME = 40
 _LONGEST_FILE, _LONGEST_ENDING = 80, 10
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*\s]+")
@@ -77,13 +78,25 @@ def issue_plan(house: House, issue: str) -> IssuePlan:
 
 def known_issues(house: House) -> str:
     """The issues that there are, in a sentence; how to begin one where there is none."""
-    names = "、".join(sorted(each.parent.name for each in stories_folder(house).glob(f"*/{PLAN}")))
+    names = _(", ").join(sorted(each.parent.name for each in stories_folder(house).glob(f"*/{PLAN}")))
     return _("The issues are: {names}.").format(names=names) if names else _("Begin one with `bulletin new ID`.")
 
 
 def story_files(house: House, issue: str) -> tuple[Path, ...]:
-    """Every story.md of an issue, by folder name."""
-    return tuple(sorted(issue_folder(house, issue).glob(f"*/{storymd.FILE}")))
+    """Every story.md of an issue, by folder name; that of a folder which may not be looked into, too."""
+    folder = issue_folder(house, issue)
+    return tuple(path for each in (sorted(folder.iterdir()) if folder.is_dir() else ()) if may_lie(path := each / storymd.FILE))
+
+
+def may_lie(path: Path) -> bool:
+    """Whether a file is there, or may be: its folder may not be looked into."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def read_stories(files: Iterable[Path], house: House) -> Iterator[Filed | StoryError]:
@@ -122,6 +135,13 @@ def free_name(parent: Path, wanted: str, promised: Iterable[str] = ()) -> str:
         number += 1
         name = f"{wanted}-{number}"
     return name
+
+
+def next_version(story: Path) -> str:
+    """The name under versions/, in a story's folder, of what will be kept there next: a number behind all that lie there."""
+    versions = story / VERSIONS
+    taken = [int(each.name) for each in versions.iterdir() if each.name.isdecimal()] if versions.is_dir() else []
+    return str(max(taken, default=0) + 1)
 
 
 def relative(house: House, path: Path) -> str:

@@ -144,6 +144,10 @@ def read_story(path: Path, house: House) -> Story:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise StoryError(_("there is no story here"), remedy=_("Put story.md back, or remove its folder."), file=path) from None
+    except OSError as error:
+        message = _("this story cannot be read: {reason}").format(reason=error.strerror)
+        remedy = _("Give the account that runs Bulletin leave to read this file and its folder.")
+        raise StoryError(message, remedy=remedy, file=path) from None
     return _Reader(path, house, raw).story()
 
 
@@ -207,7 +211,7 @@ class _Reader:
         self.check_section(given)
         # a story that an editor writes into the folder by hand came from nobody: its own name and time stand for that
         given.setdefault("submission", self.path.parent.name)
-        given.setdefault("received", dt.datetime.fromtimestamp(self.path.stat().st_mtime, dt.UTC))
+        given.setdefault("received", dt.datetime.fromtimestamp(int(self.path.stat().st_mtime), dt.UTC))
         found: dict[str, Any] = {}
         body = tuple(self.blocks(SyntaxTreeNode(markdown.parser().parse(self.body, found)).children))
         self.check_notes(found.get("references", {}))
@@ -224,7 +228,7 @@ class _Reader:
             return
         rule = self.house.section(section) if isinstance(section, str) else None
         if rule is None:
-            names = "、".join(each.name for each in self.house.sections)
+            names = _(", ").join(each.name for each in self.house.sections)
             remedy = _("The publication's sections are: {names}.").format(names=names)
             raise self.fault(_("there is no section “{name}”").format(name=section), remedy, self.lines.get("section"))
         given["section"] = rule.name

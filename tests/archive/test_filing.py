@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,9 +14,9 @@ import pytest
 from bulletin.archive import desk, filing, ledger, meeting, storymd
 from bulletin.archive.filing import Piece
 from bulletin.archive.ledger import Conclusion, Ledger
-from bulletin.archive.shelf import folder_name
+from bulletin.archive.shelf import folder_name, story_files
 from bulletin.house.rules import House, Masthead, SectionRule
-from bulletin.queries import CHECKS, MachineError, Marked, query
+from bulletin.queries import CHECKS, MachineError, Marked, Query, query
 from bulletin.records.manuscript import Photo
 from bulletin.records.story import Copy, Paragraph, Picture, Pictures, Span, Story
 from bulletin.records.submission import Enclosure, Submission
@@ -170,6 +171,107 @@ def test_filing_reads_none_of_the_stories_that_the_ledger_knows_and_that_are_not
     monkeypatch.setattr(storymd, "read_story", lambda path, house: read.append(path))
     take(house, book, submission("2.eml", b"other"), copy("完全不同的另一个标题", branch="西门支行"))
     assert read == []
+
+
+REPORT = "本{0}我行持续抓好网点优质服务，共收到客户表扬{1}件，处理意见{2}条，晨会点评每日进行，大堂引导到位，环境整洁有序。"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("第一支行3月份网点优质服务工作情况", "第一支行5月份网点优质服务工作情况"),
+        ("第一支行三月份网点优质服务工作情况", "第一支行四月份网点优质服务工作情况"),
+        ("网点优质服务工作情况通报第一期", "网点优质服务工作情况通报第二期"),
+        ("网点优质服务工作情况通报（上）", "网点优质服务工作情况通报（下）"),
+        ("上半年网点优质服务工作情况通报", "下半年网点优质服务工作情况通报"),
+        ("网点优质服务工作情况通报甲组", "网点优质服务工作情况通报乙组"),
+        ("春季网点优质服务工作情况通报", "秋季网点优质服务工作情况通报"),
+        ("网点优质服务工作情况通报Ⅰ", "网点优质服务工作情况通报Ⅱ"),
+        ("网点优质服务工作情况通报", "网点优质服务工作情况通报（二）"),
+    ],
+)
+def test_two_of_a_series_are_two_stories_however_alike_their_texts(house: House, book: Ledger, one: str, other: str) -> None:
+    take(house, book, submission(), copy(one, REPORT.format("月", 31, 4)))
+    second = take(house, book, submission("2.eml", b"other"), copy(other, REPORT.format("月", 27, 6)))
+    assert second.state == "filed"
+    assert len(stories(house)) == 2
+    assert [each.state for each in book.entries()] == ["filed", "filed"]
+    assert "near-duplicate" in [each.check for each in second.stories[0].queries]
+
+
+def test_one_number_written_in_two_ways_is_one(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy("第一支行03月份网点优质服务工作情况", OLD))
+    take(house, book, submission("2.eml", b"other"), copy("第一支行三月份网点优质服务工作情况", NEW))
+    assert len(stories(house)) == 1
+
+
+def test_a_correction_may_change_the_number_and_takes_the_place_of_its_own_month_first(house: House, book: Ledger) -> None:
+    for number, month in enumerate(("3", "5", "6")):
+        sent = submission(f"{number}.eml", month.encode())
+        take(house, book, sent, copy(f"第一支行{month}月份网点优质服务工作情况", REPORT.format("月", number, 4)))
+    right = submission("更正.eml", b"right")
+    met = take(house, book, right, copy("第一支行5月份网点优质服务工作情况", REPORT.format("月", 99, 4)))
+    assert [each.folder.rpartition("/")[2] for each in met.stories] == ["第一支行5月份网点优质服务工作情况"]
+    met = take(house, book, submission("更正2.eml", b"again"), copy("第一支行7月份网点优质服务工作情况", REPORT.format("月", 98, 4)))
+    assert (len(stories(house)), met.of is not None) == (3, True)
+
+
+def test_what_takes_anothers_place_is_said_on_the_story_with_the_way_back(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    conclusion = take(house, book, submission("2.eml", b"other"), copy(text=NEW))
+    assert conclusion.queries == ()
+    [said] = [each for story in conclusion.stories for each in story.queries]
+    assert said.check == "superseded"
+    assert "bulletin withdraw 1 --undo" in said.remedy
+
+
+def test_an_unlike_version_takes_the_place_and_is_asked_about(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    [story] = take(house, book, submission("2.eml", b"other"), copy(text=OLD[:16] + "此外大家还去了码头边的新网点帮忙。")).stories
+    assert [each.check for each in story.queries] == ["unlike-version"]
+
+
+def test_an_older_story_of_the_same_title_that_is_unlike_is_a_story_of_its_own(house: House, book: Ledger) -> None:
+    take(house, book, submission(), copy(text=OLD))
+    older = copy(text=OLD[:16] + "此外大家还去了码头边的新网点帮忙。")
+    late = older.value.story.model_copy(update={"received": WHEN - dt.timedelta(days=1)})
+    assert take(house, book, submission("0.eml", b"other"), Marked(Copy(story=late, photos=older.value.photos))).state == "filed"
+    assert len(stories(house)) == 2
+
+
+GUESSED = query("section-guessed", "1.eml", "", "")
+
+
+def placed(copied: Marked[Copy], section: str, *queries: Query) -> Marked[Copy]:
+    story = copied.value.story.model_copy(update={"section": section})
+    return Marked(copied.value.model_copy(update={"story": story}), queries)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "section"),
+    [
+        (placed(copy(text=OLD), "故事"), placed(copy(text=NEW), "动态", GUESSED), "故事"),
+        (placed(copy(text=OLD), "故事"), placed(copy(text=NEW), "动态"), "动态"),
+        (placed(copy(text=OLD), "故事", GUESSED), placed(copy(text=NEW), "动态", GUESSED), "动态"),
+    ],
+)
+def test_a_correction_keeps_the_section_that_was_stated_unless_it_states_another(
+    house: House, book: Ledger, first: Marked[Copy], second: Marked[Copy], section: str
+) -> None:
+    house = house.model_copy(update={"sections": (SectionRule(name="动态"), SectionRule(name="故事"))})
+    take(house, book, submission(), first)
+    [story] = take(house, book, submission("2.eml", b"other"), second).stories
+    assert story.section == section
+    assert ("section-guessed" in [each.check for each in story.queries]) is (GUESSED in second.queries and section == "动态")
+
+
+def test_a_near_duplicate_says_how_much_is_the_same(house: House, book: Ledger) -> None:
+    text = REPORT.format("月", 31, 4)
+    take(house, book, submission(), copy("晨间演练", text))
+    other = copy("完全是另一个题目", text + "后来雨停了，大家一起把门口的台阶扫净。")
+    [story] = take(house, book, submission("2.eml", b"other"), other).stories
+    assert [each.check for each in story.queries] == ["near-duplicate"]
+    assert "100 %" in story.queries[0].message
 
 
 def test_photos_for_a_gallery_are_never_one_anothers_versions(house: House, book: Ledger) -> None:
@@ -373,7 +475,56 @@ def test_the_reason_says_where_the_original_lies_and_which_commands_help(house: 
     take(house, book, submission())
     why = (house.root / "stories/held/1.eml/why.md").read_text("utf-8")
     assert "original/" in why
-    assert all(f"bulletin {act} 1" in why for act in ("retry", "release", "withdraw"))
+    assert all(f"bulletin {act} 1" in why for act in ("retry", "withdraw"))
+
+
+@pytest.mark.parametrize(
+    ("checks", "offered"),
+    [(("stranger",), True), (("stranger", "too-large"), True), (("encrypted",), False), (("stranger", "unsafe-archive"), False)],
+)
+def test_the_reason_offers_a_release_only_where_all_that_holds_can_be_allowed(
+    house: House, book: Ledger, checks: tuple[str, ...], offered: bool
+) -> None:
+    said = [query(each, "1.eml", "", "") for each in checks]
+    filing.settle(house, book, book.enter(submission(), None, ISSUE, WHEN), submission(), ISSUE, (), said)
+    assert ("bulletin release" in (house.root / "stories/held/1.eml/why.md").read_text("utf-8")) is offered
+
+
+def test_a_ledger_that_was_read_only_is_used_again_when_it_may_be_written(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = house.root / "stories"
+    monkeypatch.setattr(os, "access", lambda path, _mode: bool(Path(path).stat().st_mode & 0o200))  # root may always
+    with ledger.opened(stories):
+        pass
+    beside = [stories / f"{ledger.FILE}{ending}" for ending in ("-wal", "-shm")]
+    for path in beside:
+        path.write_bytes(b"")
+        path.chmod(0o444)
+    with ledger.opened(stories) as book:
+        assert all(path.stat().st_mode & 0o200 for path in beside if path.exists())
+        book.enter(submission(), None, ISSUE, WHEN)
+
+
+def test_a_ledger_that_may_not_be_written_is_named_with_the_files_beside_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = house.root / "stories"
+    monkeypatch.setattr(os, "access", lambda path, _mode: bool(Path(path).stat().st_mode & 0o200))
+    with pytest.raises(MachineError, match=r"ledger\.sqlite") as error, ledger.opened(stories):
+        (stories / ledger.FILE).chmod(0o444)
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+    assert "leave to write" in error.value.remedy
+
+
+def test_a_story_whose_folder_may_not_be_looked_into_is_not_passed_over(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = house.root / "stories" / ISSUE / "锁住" / "story.md"
+    path.parent.mkdir()
+    real = Path.stat
+
+    def stat(self: Path, **how: bool) -> os.stat_result:
+        if self == path:
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert story_files(house, ISSUE) == (path,)
 
 
 def edited(house: House, book: Ledger, *titles: str) -> None:

@@ -159,6 +159,84 @@ def test_a_story_is_withdrawn_with_name_and_reason_and_brought_back(house: House
     assert (house.root / "stories" / ISSUE / "东门支行开展晨间演练" / "story.md").read_bytes() == before
 
 
+FORM = "本月我行持续抓好网点优质服务，收到客户表扬{}件，处理意见{}条，晨会点评每日进行，大堂引导到位，环境整洁有序，设备完好。"
+SERVICE = "网点优质服务工作情况"
+
+
+def replaced(house: House) -> House:
+    """A house with a story that two later ones have replaced one after the other."""
+    for number in range(3):
+        text = FORM.format(number * 7, number * 3)
+        mail(house, f"{number}.eml", SERVICE, text, sender="east@bank.example", subject=f"投稿{number}")
+        taken(house)
+    assert [state for _id, _name, state in states(house)] == ["superseded", "superseded", "filed"]
+    return house
+
+
+@pytest.mark.parametrize(
+    ("name", "replacing"), [("1", {SERVICE: True, f"{SERVICE}-2": False}), ("2", {SERVICE: False, f"{SERVICE}-2": True})]
+)
+def test_what_was_wrongly_replaced_is_a_story_of_its_own_again(house: House, name: str, replacing: dict[str, bool]) -> None:
+    house = replaced(house)
+    done = acts.restore(house, WORLD, name, by="林青", reason="另一个月的报告")
+    assert done.entry is not None
+    assert done.entry.state == "filed"
+    assert filed(house) == [SERVICE, f"{SERVICE}-2"]
+    [story] = done.stories
+    lies = house.root / story.folder
+    assert FORM.format((int(name) - 1) * 7, (int(name) - 1) * 3) in (lies / "story.md").read_text("utf-8")
+    assert (lies / "original" / f"{int(name) - 1}.eml").is_file()
+    assert file_of(house, name).replaced == ()
+    asked = {each.filed.folder.name: "superseded" in [query.check for query in each.queries] for each in check(house, ISSUE).stories}
+    assert asked == replacing
+    with pytest.raises(UsageError):
+        acts.restore(house, WORLD, name, by="林青", reason="再来一次")
+
+
+@pytest.mark.parametrize("names", [("1", "2"), ("2", "1")])
+def test_both_replaced_come_back_and_what_is_sent_again_is_still_a_duplicate(house: House, names: tuple[str, ...]) -> None:
+    house = replaced(house)
+    for name in names:
+        acts.restore(house, WORLD, name, by="林青", reason="各是一个月的报告")
+    assert filed(house) == [SERVICE, f"{SERVICE}-2", f"{SERVICE}-3"]
+    assert not [each for story in check(house, ISSUE).stories for each in story.queries if each.check == "superseded"]
+    assert [state for _id, _name, state in states(house)] == ["filed"] * 3
+    mail(house, "again.eml", SERVICE, FORM.format(0, 0), sender="east@bank.example", subject="再发一次")
+    assert [each.state for each in taken(house).taken] == ["duplicate"]
+    assert file_of(house, "4").entry.of == 1
+
+
+def test_a_replaced_story_is_shown_with_where_it_is_kept_after_its_successor_was_moved(house: House) -> None:
+    house = replaced(house)
+    story = acts.move(house, WORLD, "3", NEXT, by="林青", reason="").stories[0]
+    [kept] = file_of(house, "2").replaced
+    assert (kept.successor, kept.story.folder) == (3, f"{story.folder}/versions/2")
+    assert acts.restore(house, WORLD, "2", by="林青", reason="另一个月").stories[0].issue == ISSUE
+
+
+def test_what_is_superseded_says_how_it_comes_back(house: House) -> None:
+    house = replaced(house)
+    with pytest.raises(UsageError, match="not held") as error:
+        acts.release(house, WORLD, "1", by="林青", reason="x")
+    assert "withdraw 1 --undo" in error.value.remedy
+
+
+def test_a_crash_while_a_replaced_story_comes_back_is_undone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = replaced(house)
+    with monkeypatch.context() as broken:
+        broken.setattr(ledger.Ledger, "reinstate", _fail)
+        with pytest.raises(RuntimeError):
+            acts.restore(house, WORLD, "1", by="林青", reason="x")
+    taken(house)
+    [kept] = file_of(house, "1").replaced
+    assert (house.root / kept.story.folder / "story.md").is_file()
+    assert filed(house) == [SERVICE]
+
+
+def _fail(*_args: object) -> None:
+    raise RuntimeError("the power went")
+
+
 def test_a_held_submission_is_withdrawn_and_brought_back(house: House) -> None:
     mail(house, "a.eml", "东门支行开展晨间演练")
     taken(house)
