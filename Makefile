@@ -13,7 +13,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help issue test lint catalogue model requirements benchmark benchmark-reading benchmark-collecting benchmark-composition benchmark-sections benchmark-personal clean python machine machine-for-tests
+.PHONY: help issue test lint catalogue model views requirements benchmark benchmark-reading benchmark-collecting benchmark-composition benchmark-sections benchmark-personal clean python machine machine-for-tests
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -35,6 +35,9 @@ catalogue: $(VENV)/.ready-for-tests ## gather the sentences of the program into 
 
 model: $(VENV)/.ready-for-tests ## learn the model that finds a story's section from the seed, and say how well it does
 	@$(BIN)/python -m setup.model
+
+views: $(VENV)/.ready-for-tests ## set the example by each layout, and make the pictures in docs/layouts anew
+	@$(BIN)/python -m setup.views
 
 requirements: $(VENV)/.ready-for-tests ## pin again what pyproject.toml asks for (UPGRADE=--upgrade for the newest)
 	CUSTOM_COMPILE_COMMAND="make requirements" $(subst --build-deps-for editable,,$(LOCK)) $(UPGRADE) -o setup/requirements.txt setup/requirements.in

@@ -8,6 +8,7 @@ castings, one with a line more and one with a line less among them, the worst co
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from bulletin.composition.fall import Stretch, fall, notes, sheet, standfirst, stretch
 from bulletin.composition.head import head
@@ -17,10 +18,15 @@ from bulletin.records.story import Block, ListItem, Paragraph, Pictures, Quote, 
 
 #: The least that a last page may hold, as a part of a page.
 STUB = 0.34
-#: What costs how much, in lines left empty: a last page that holds less, a line of white at the foot of a page within the story,
-#: a picture smaller by a line than it could be, pictures of one story unlike by a line, a picture behind the next paragraph, a line
-#: by which the text begins elsewhere.
-_STUB_COST, _HOLE_COST, _SMALL_COST, _UNLIKE_COST, _BEHIND_COST, _SINK_COST = 60.0, 2.0, 0.4, 0.8, 2.0, 1.0
+#: What may be called full of pictures.
+_FULL = 0.8
+#: Heights that are added up in another order differ by so little.
+_TRIFLE = 1e-6
+#: What costs how much, in lines left empty: a last page that holds less, or nothing but pictures and white; a line of white at the foot
+#: of a page within the story, a picture smaller by a line than it could be, pictures of one story unlike by a line, a picture behind
+#: the next paragraph, or before the last one, a line by which the text begins elsewhere.
+_STUB_COST, _PARTED_COST, _HOLE_COST = 60.0, 20.0, 2.0
+_SMALL_COST, _UNLIKE_COST, _BEHIND_COST, _AHEAD_COST, _SINK_COST = 0.4, 0.8, 2.0, 4.0, 1.0
 #: The estimate may be so many lines out.
 _DOUBTS = (0, 1, -1)
 
@@ -37,7 +43,8 @@ class Cast:
 
 @dataclass(frozen=True)
 class _Place:
-    """A block of pictures: the tallest its rows may be (a part of the measure), and how many blocks later than it came it stands."""
+    """A block of pictures: the tallest its rows may be (a part of the measure), and how many blocks later than it came it stands (below
+    0: earlier)."""
 
     tallest: float
     behind: int = 0
@@ -61,8 +68,8 @@ def cast_off(
     """The depth of a story's head, the sizes and the places of its pictures, with which its pages are fullest.
 
     `framed` are its blocks of pictures, `kind` is its section's, `above` the lines taken above its head on its first page,
-    `across` the characters that its head has, where these are not the page's. Pictures keep their order, and none stands before a
-    block that it followed.
+    `across` the characters that its head has, where these are not the page's. Pictures keep their order; only what ends a story may
+    stand before text that it followed.
     """
     needed = head(story, settings.head, across or settings.page[page].characters)
     ways = dict.fromkeys([_blocks(story.body, framed), _side_by_side(_blocks(story.body, framed))])
@@ -122,7 +129,7 @@ class _Caster:
 
     def _order(self, places: _Places) -> list[int]:
         """The blocks, by their numbers, in the order in which they are set."""
-        later = {number: (number + place.behind, 1) for number, place in places.items()}
+        later = {number: (number + place.behind, 1 if place.behind >= 0 else -1) for number, place in places.items()}
         return sorted(range(len(self._body)), key=lambda number: (*later.get(number, (number, 0)), number))
 
     def _rows(self, number: int, places: _Places) -> tuple[Row, ...]:
@@ -136,7 +143,7 @@ class _Caster:
 
     def _moved(self, places: _Places, number: int) -> Iterator[_Places]:
         yield places
-        for behind in range(self._room_behind(number) + 1):
+        for behind in range(-self._room_ahead(number), self._room_behind(number) + 1):
             for tallest in self._rule.heights:
                 yield {**places, number: _Place(tallest, behind)}
 
@@ -146,32 +153,42 @@ class _Caster:
         stops = (count for count, block in enumerate(after) if not isinstance(block, Paragraph | ListItem | Quote))
         return next(stops, len(after))
 
+    def _room_ahead(self, number: int) -> int:
+        """How many of the blocks before it a story's last block may go before: running text only, and never the first."""
+        before = self._body[max(1, number - self._rule.ahead) : number][::-1] if number == len(self._body) - 1 else ()
+        stops = (count for count, block in enumerate(before) if not isinstance(block, Paragraph | ListItem | Quote))
+        return next(stops, len(before))
+
     def _stretches(self, places: _Places) -> Iterator[Stretch]:
         before, after = self._around
         yield from before
         for number in self._order(places):
             if number in self._text:
                 yield self._text[number]
-            yield from (Stretch(row.lines, whole=True) for row in self._rows(number, places))
+            yield from (Stretch(row.lines, whole=True, row=True) for row in self._rows(number, places))
         yield from after
 
     def _cost(self, sink: float, places: _Places) -> float:
         stretches = list(self._stretches(places))
-        return max(self._empty(fall(stretches, self._above + sink + doubt, self._sheet.page)) for doubt in _DOUBTS) + self._taste(
-            sink, places
-        )
+        last = list(accumulate(each.lines for each in takewhile(lambda each: each.row, reversed(stretches))))
+        falls = (fall(stretches, self._above + sink + doubt, self._sheet.page) for doubt in _DOUBTS)
+        return max(self._empty(filled, last) for filled in falls) + self._taste(sink, places)
 
-    def _empty(self, filled: Sequence[float]) -> float:
-        """The lines left empty; those within the story, and a last page that holds little, are worse than the others."""
+    def _empty(self, filled: Sequence[float], pictures: Sequence[float]) -> float:
+        """The lines left empty; those within the story, and a last page that holds little or pictures alone, are worse than the others.
+
+        `pictures` are the heights of the rows that end the story, the last one, the last two, and so on.
+        """
         page, (*full, last) = self._sheet.page, filled
         holes = sum(max(0.0, page - end - 1) for end in full)
         stub = _STUB_COST if full and last < STUB * page else 0.0
-        return page * len(filled) - sum(filled) + _HOLE_COST * holes + stub
+        parted = _PARTED_COST if full and any(abs(last - height) < _TRIFLE for height in pictures) and last < _FULL * page else 0.0
+        return page * len(filled) - sum(filled) + _HOLE_COST * holes + stub + parted
 
     def _taste(self, sink: float, places: _Places) -> float:
         largest = max(self._rule.heights)
         small = sum(largest - place.tallest for place in places.values()) * self._grid.characters / self._grid.leading
-        behind = sum(place.behind for place in places.values())
+        moved = sum(_BEHIND_COST * max(0, place.behind) + _AHEAD_COST * max(0, -place.behind) for place in places.values())
         sizes = [place.tallest for place in places.values()]
         unlike = (max(sizes, default=0) - min(sizes, default=0)) * self._grid.characters / self._grid.leading
-        return _SMALL_COST * small + _UNLIKE_COST * unlike + _BEHIND_COST * behind + _SINK_COST * abs(sink - self._usual)
+        return _SMALL_COST * small + _UNLIKE_COST * unlike + moved + _SINK_COST * abs(sink - self._usual)

@@ -36,7 +36,7 @@ class Sheet:
 class Stretch:
     """So many lines of a story, each `line` high. `above` and `below` are white; what is above is lost at a page's top.
 
-    `whole` keeps them on one page, `bound` keeps them with what follows.
+    `whole` keeps them on one page, `bound` keeps them with what follows; `row` is a row of pictures.
     """
 
     lines: float
@@ -45,6 +45,7 @@ class Stretch:
     below: float = 0.0
     whole: bool = False
     bound: bool = False
+    row: bool = False
 
     @property
     def height(self) -> float:

@@ -14,10 +14,12 @@ from bulletin.composition.pictures import Framed, Grid, Row, broad, narrowed, si
 #: A row holds at most so many: smaller, faces can no longer be told apart.
 _ABREAST = 4
 #: What it costs where a page is left white or its rows have to be narrower than the measure, beside rows of unlike heights.
-_WHITE, _NARROWER, _ALONE = 60.0, 60.0, 9.0
-#: Only a gallery's one page may have rows narrower than the measure to be filled, no narrower than this part of it; any other
-#: narrow rows are there only where there is no other way.
-_NARROWEST, _NEVER = 0.8, 1000.0
+_WHITE, _NARROWER, _ALONE = 60.0, 60.0, 14.0
+#: White that the rows cannot take between them, more than this part of a page, looks like something left out: it costs so much besides.
+_HOLE, _HOLE_COST = 0.2, 60.0
+#: To fill a page its rows may all be narrower than the measure, no narrower than this part of it: a gallery's one page, and one of
+#: several. Any other narrow rows are there only where there is no other way.
+_NARROWEST, NARROW, _NEVER = 0.8, 0.86, 1000.0
 #: Captions longer than their pictures are high may leave no room: pictures shrink to this and no further.
 _SMALLEST = 0.2
 #: The least by which they are narrowed at once.
@@ -30,7 +32,7 @@ _OPENED = 1.5
 class Wall:
     """Where a gallery hangs: its grid, the lines that its first page and each other one hold, a row's best height (of the measure).
 
-    `pictures` is how many a page holds at most.
+    `pictures` is how many a page holds at most, `narrow` how narrow the rows of one of several may be (of the measure).
     """
 
     grid: Grid
@@ -38,6 +40,7 @@ class Wall:
     lines: float
     ideal: float
     pictures: int
+    narrow: float = NARROW
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ class _Page:
 
 
 def hang(framed: Sequence[Framed], wall: Wall) -> tuple[tuple[Row, ...], ...]:
-    """A gallery in rows, page by page. Rows are narrower than the measure only where a page cannot hold them
-    otherwise, or where the one page of a small gallery would be left white."""
+    """A gallery in rows, page by page. The rows of a page are narrower than the measure, all alike, only where the page cannot hold them
+    otherwise, or would be left white."""
     best: list[tuple[float, tuple[_Page, ...]]] = [(0.0, ())]
     row = cache(lambda start, count: sized(framed[start : start + count], broad(framed[start : start + count]), wall.grid))
     for end in range(1, len(framed) + 1):
@@ -88,13 +91,16 @@ def _cost(rows: Sequence[Row], wall: Wall, room: float, *, whole: bool) -> float
     unlike = sum(len(row.shots) * log(row.height / wall.ideal) ** 2 for row in rows)
     alone = sum(len(row.shots) == 1 for row in rows)
     white = 1 - sum(row.lines for row in rows) / room
-    return unlike + _ALONE * alone + (_WHITE * white**2 if white >= 0 else _narrower(rows, wall.grid, room, -white, whole=whole))
+    if white < 0:
+        return unlike + _ALONE * alone + _narrower(rows, wall, room, -white, whole=whole)
+    return unlike + _ALONE * alone + _WHITE * white**2 + _HOLE_COST * max(0.0, white - _HOLE)
 
 
-def _narrower(rows: Sequence[Row], grid: Grid, room: float, over: float, *, whole: bool) -> float:
+def _narrower(rows: Sequence[Row], wall: Wall, room: float, over: float, *, whole: bool) -> float:
     """What it costs to bring rows that are too high by this part of a page on it; a little narrower is hardly seen."""
-    scale = _scale(rows, grid, room) if whole and over <= 1 - _NARROWEST else 0.0
-    return _NARROWER * (1 - scale) ** 2 if scale >= _NARROWEST else _NEVER * (1 + over)
+    narrowest = _NARROWEST if whole else wall.narrow
+    scale = _scale(rows, wall.grid, room) if over <= 1 - narrowest else 0.0
+    return _NARROWER * (1 - scale) ** 2 if scale >= narrowest else _NEVER * (1 + over)
 
 
 def _scale(rows: Sequence[Row], grid: Grid, room: float) -> float:

@@ -5,6 +5,7 @@ from math import ceil
 from bulletin.composition import measure
 from bulletin.composition.shelf import HeadRule
 from bulletin.records.story import Story
+from bulletin.typography import count_han
 
 #: A headline's line may be a little wider than it was counted, in ems.
 _ROOM = 0.6
@@ -25,7 +26,7 @@ def breadth(title: str, rule: HeadRule, characters: float) -> float:
     """The part of these characters on which a headline turns no more often than on all of them, its lines being of like length."""
     across = _across(title, rule, characters)
     turns = _turns(title, across)
-    if turns[0] == 1 or len(measure.names(title)) > 1:  # a name that stays whole needs the room, to be followed on its line
+    if turns[0] == 1 or not count_han(title):  # the widths of words are a rougher guess: narrower, they may turn once more
         return 1.0
     narrower = (halves / 2 for halves in range(2, ceil(2 * across)))
     return min(1.0, (next((each for each in narrower if _turns(title, each) == turns), across) + _ROOM) / across)

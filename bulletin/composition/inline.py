@@ -1,10 +1,12 @@
 """Spans as HTML: the only characters of a story that become marks are those that its spans ask for."""
 
 import re
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from bulletin.composition.measure import names, phrases
+from bulletin.lines.rules import ADDRESS
 from bulletin.records.story import Span, Spans
 
 #: What is emphasised by italics among Chinese, which takes dots: words and numbers in Latin letters, with the marks inside them.
@@ -19,7 +21,14 @@ def html(spans: Spans) -> Markup:
 
 def broken(text: str) -> Markup:
     """Plain text, its line breaks kept."""
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+    return Markup("<br>").join(map(_line, text.split("\n")))
+
+
+def _line(text: str) -> Markup:
+    """A line's text, each address in an element of its own: no hyphen may part it."""
+    cuts = [0, *(place for found in ADDRESS.finditer(text) for place in found.span()), len(text)]
+    parts = enumerate(text[start:end] for start, end in pairwise(cuts))
+    return Markup("").join(Markup('<span class="address">{}</span>').format(part) if place % 2 else escape(part) for place, part in parts)
 
 
 def headline(title: str) -> Markup:

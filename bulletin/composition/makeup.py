@@ -12,10 +12,10 @@ from markupsafe import Markup
 from bulletin.composition import inline, measure
 from bulletin.composition.castoff import Cast, cast_off
 from bulletin.composition.fall import fall, sheet, standfirst, stretch
-from bulletin.composition.gallery import Wall, hang
+from bulletin.composition.gallery import NARROW, Wall, hang
 from bulletin.composition.head import breadth, head, headline
 from bulletin.composition.pictures import Framed, Grid, Row, Shot, alone
-from bulletin.composition.shelf import LayoutSettings
+from bulletin.composition.shelf import HeadRule, LayoutSettings
 from bulletin.language import N_, _
 from bulletin.queries import StoryError
 from bulletin.records.issue import Entry as IssueEntry
@@ -90,12 +90,14 @@ class Article:
 
 @dataclass(frozen=True)
 class Entry:
-    """A story by itself (`title` is empty), or a feature: its title, its reports' label, and all its stories in order."""
+    """A story by itself (`title` is empty), or a feature: its title, its reports' label, and all its stories in order. `headline`, `ems`
+    and `breadth` are of its title as they are of an article's."""
 
     anchor: str
     title: str
     headline: Markup
     ems: float
+    breadth: float
     label: str
     articles: tuple[Article, ...]
 
@@ -185,6 +187,7 @@ def _entry(entry: IssueEntry, kind: str, settings: LayoutSettings, page: str) ->
         title=title,
         headline=inline.headline(title),
         ems=measure.longest(title),
+        breadth=round(100 * breadth(title, *_banner(settings, page)), 2),
         label=feature.label if feature else "",
         articles=tuple(_article(piece, kind, settings, page, above if piece is pieces[0] else 0) for piece in pieces),
     )
@@ -192,8 +195,13 @@ def _entry(entry: IssueEntry, kind: str, settings: LayoutSettings, page: str) ->
 
 def _opening(feature: Feature, settings: LayoutSettings, page: str) -> float:
     """The lines that stand above the head of a feature's first story."""
-    across = settings.page[page].characters * settings.opening.measure
-    return settings.opening.lines + headline(feature.title, settings.head, across) + len(feature.pieces)
+    return settings.opening.lines + headline(feature.title, *_banner(settings, page)) + len(feature.pieces)
+
+
+def _banner(settings: LayoutSettings, page: str) -> tuple[HeadRule, float]:
+    """How a feature's headline is set, and the characters of body type that it has."""
+    across, only = settings.page[page].characters * settings.opening.measure, settings.opening.type
+    return settings.head.model_copy(update={"largest": only, "smallest": only}) if only else settings.head, across
 
 
 def _article(piece: Piece, kind: str, settings: LayoutSettings, page: str, above: float) -> Article:
@@ -276,6 +284,7 @@ def _walls(
         lines=lines - _SPARE,
         ideal=settings.gallery.height,
         pictures=settings.gallery.pictures,
+        narrow=1 if rule.wall else NARROW,
     )
     return hang([each for block in framed for each in block], wall)
 

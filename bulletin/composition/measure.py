@@ -71,8 +71,8 @@ def _within_names(text: str) -> frozenset[int]:
 
 def _paragraph(text: str, whole: frozenset[int] = frozenset()) -> Paragraph:
     """A text measured by estimate: a line may turn behind a blank and beside Chinese, where nothing forbids it."""
-    bound = rules.bound(text) | whole
-    turns = [place not in bound and _turns(*pair) for place, pair in enumerate(pairwise(text), 1)]
+    bound, joints = rules.bound(text) | whole, rules.joints(text)
+    turns = [place not in bound and (place in joints or _turns(*pair)) for place, pair in enumerate(pairwise(text), 1)]
     nothing = [0.0] * len(text)
     return Paragraph(text, [*map(_width, text)], [1.0] * len(text), nothing, [*turns, True][: len(text)], [True] * len(text))
 

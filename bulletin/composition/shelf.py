@@ -51,19 +51,22 @@ class HeadRule(Sheet):
 
 
 class OpeningRule(Sheet):
-    """[opening]: a feature's opening, in lines besides its headline and one for each of its stories; its measure, of the page's."""
+    """[opening]: a feature's opening, in lines besides its headline and one for each of its stories; its measure, of the page's; its
+    headline's type in ems of body type, where that is not a story's headline's."""
 
     lines: float = Field(ge=0, le=60)
     measure: float = Field(default=1, gt=0, le=1)
+    type: float = Field(default=0, ge=0)
 
 
 class PictureRule(Sheet):
     """[pictures]: how tall a row of pictures may be, as parts of the measure; the white around it in ems of body type; how many
-    paragraphs later than it came it may stand."""
+    paragraphs later than it came it may stand, and how many earlier where it ends a story."""
 
     heights: tuple[float, ...] = Field(min_length=1)
     around: float = Field(ge=0)
     behind: int = Field(default=0, ge=0, le=9)
+    ahead: int = Field(default=0, ge=0, le=9)
 
 
 class TextRule(Sheet):

@@ -38,6 +38,15 @@ _ORDINAL = re.compile(rf"第{_NUMBER}")
 _DASHES = re.compile("[—…]{2,}|‥+")
 #: Quotation marks are one sign for both sides in Unicode, so UAX #14 (LB19) lets no line turn at either; among Chinese it may.
 _MAY_TURN = re.compile(rf"(?<=[{HAN}，、。；：！？）》…—])(?=[“‘])|(?<=[”’])(?=[{HAN}（《“‘])")
+_BESIDE = f"{HAN}{OPENING}{CLOSING}…—～·"
+_FULL_QUOTE = re.compile(rf"(?<![^{_BESIDE}])[“”‘’]|[“”‘’](?![^{_BESIDE}])")
+#: What would stand on one line for want of blanks, and leave a hole before it: addresses of the web and of mail, and numbers of which the
+#: most is masked. An address turns behind its marks, without a hyphen (Chicago Manual of Style 7.46), a number behind three of its stars.
+ADDRESS = re.compile(
+    r"(?:[a-z]{3,5}://|www\.)[!-~]+|(?:[\w.+-]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?][!-~]*)?", re.ASCII | re.IGNORECASE
+)
+_JOINT = re.compile(r"(?<=[/._?=&@-])(?=[^/._?=&@-])")
+_STARS = re.compile(r"(?<=[*●]{3})(?=[0-9A-Za-z*●])|(?<=[0-9*]xxx)(?=[0-9x])|(?<=[0-9*]XXX)(?=[0-9X])")
 #: On its last line a paragraph has two characters at least, marks not counted.
 _AT_LEAST = 2
 _MARK = re.compile(f"[\\s{OPENING}{CLOSING}…—～·]")
@@ -58,6 +67,12 @@ def apart(text: str) -> frozenset[int]:
     return frozenset(found.start() for found in _APART.finditer(text))
 
 
+def full_quotes(text: str) -> frozenset[int]:
+    """The quotation marks that stand among Chinese, and so are a character wide (GB/T 15834 §5.1.7), whatever face they are of: Unicode
+    has one sign for them and for the narrow ones among Latin letters, and for the apostrophe."""
+    return frozenset(found.start() for found in _FULL_QUOTE.finditer(text))
+
+
 def bound(text: str) -> frozenset[int]:
     """The characters that no line may begin with, whatever else allows it."""
     held = {found.end() - 1 for found in _NEVER_FIRST.finditer(text)} | {found.start() for found in _NEVER_LAST.finditer(text)}
@@ -69,12 +84,19 @@ def bound(text: str) -> frozenset[int]:
 
 def better_bound(text: str) -> frozenset[int]:
     """The characters that no line should begin with where it can be helped."""
-    return frozenset(place for found in _LONGER.finditer(text) for place in range(found.start() + 1, found.end()))
+    return joints(text) | {place for found in _LONGER.finditer(text) for place in range(found.start() + 1, found.end())}
 
 
 def free(text: str) -> frozenset[int]:
     """The characters that a line may begin with although UAX #14 does not let it."""
-    return frozenset(found.start() for found in _MAY_TURN.finditer(text))
+    return joints(text) | {found.start() for found in _MAY_TURN.finditer(text)}
+
+
+def joints(text: str) -> frozenset[int]:
+    """The characters with which a line may begin within an address or a masked number, where it had too much white otherwise."""
+    addresses = (found.span() for found in ADDRESS.finditer(text))
+    within = {joint.start() for start, end in addresses for joint in _JOINT.finditer(text, start, end) if start < joint.start() < end}
+    return frozenset(within | {found.start() for found in _STARS.finditer(text)})
 
 
 def fit(room: float, ends: Sequence[float], turns: Sequence[bool]) -> int:

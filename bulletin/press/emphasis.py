@@ -20,6 +20,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.matrix import Matrix
 
 from bulletin.press.glyphs import Strip, measured
+from bulletin.press.properties import asked
 from bulletin.typography import HAN
 
 #: A dot's width, and how far its top lies under the base line (ems): a character reaches 0.12 under it.
@@ -39,20 +40,13 @@ def draw_inline_level(stream: Any, page: Any, box: Any, *arguments: Any) -> None
 
 def draw_first_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Matrix) -> Any:
     """WeasyPrint's own, leaning over where the layout says so."""
-    slant = _asked(box.style, "__slant")
+    slant = asked(box.style, "__slant")
     leaning = Matrix(c=slant) @ matrix if isinstance(slant, float) else matrix
     return _DRAW_FIRST_LINE(stream, box, overflow, ellipsis, leaning)
 
 
 def _is_dotted(style: Any) -> bool:
-    return _asked(style, "__emphasis_mark") == "dot" and style["visibility"] == "visible"
-
-
-def _asked(style: Any, name: str) -> str | float | None:
-    """The value of a property of a layout's own, a word or a number; WeasyPrint keeps such as tokens."""
-    tokens = style[name]
-    value: str | float | None = tokens[0].value if len(tokens) == 1 and tokens[0].type in ("ident", "number") else None
-    return value
+    return asked(style, "__emphasis_mark") == "dot" and style["visibility"] == "visible"
 
 
 def _draw_dots(stream: Any, box: Any) -> None:

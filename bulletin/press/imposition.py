@@ -1,7 +1,8 @@
 """The imposition: the pages of a print PDF on sheets as they are printed, folded, laid into one another and stitched.
 
 Each page becomes a form in the file that it came in (ISO 32000-1 §8.10) and is drawn on its side of a sheet: pages are not set
-anew, and nothing of them changes. Sheets are taken to be thin: pages are not pushed inwards for the creep of the fold.
+anew, and nothing of them changes. Sheets that are folded into one another stick out at their open side, the innermost most, and are cut
+off there: so their pages are moved to the spine, by a paper's thickness for each sheet around them.
 """
 
 import io
@@ -17,13 +18,15 @@ from bulletin.press.surround import AWAY, CLEAR, ROOM, Box, Line, crop_marks, dr
 from bulletin.queries import UsageError
 from bulletin.records.proof import Proof
 
+_MILLIMETRE = 72 / 25.4
 _BOXES = ("/TrimBox", "/BleedBox", "/MediaBox")
 #: What leads to pages that are there no more.
 _LEADING = {"/Outlines", "/Names", "/PageLabels"}
 
 
-def impose(proof: Proof) -> bytes:
-    """A print PDF as a booklet: two pages side by side on a sheet, in the order of a press, front and back in turn.
+def impose(proof: Proof, paper: float = 0.0) -> bytes:
+    """A print PDF as a booklet: two pages side by side on a sheet, in the order of a press, front and back in turn. `paper` is a sheet's
+    thickness in millimetres.
 
     Bleed and crop marks stay on the outer sides; at the spine the pages meet, and short lines show where to fold.
     The same proof gives the same bytes. Raises UsageError where the pages are not a multiple of four.
@@ -35,7 +38,10 @@ def impose(proof: Proof) -> bytes:
         )
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         pages = [page.obj for page in pdf.pages]
-        sheets = [_sheet(pdf, pages[left - 1], pages[right - 1]) for left, right in spreads(proof.pages)]
+        sheets = [
+            _sheet(pdf, pages[left - 1], pages[right - 1], side // 2 * paper * _MILLIMETRE)
+            for side, (left, right) in enumerate(spreads(proof.pages))
+        ]
         pdf.pages.extend(pikepdf.Page(sheet) for sheet in sheets)
         del pdf.pages[: len(pages)]
         for name in _LEADING & set(pdf.Root.keys()):
@@ -51,12 +57,13 @@ def spreads(pages: int) -> Iterator[tuple[int, int]]:
     return chain.from_iterable(((last, first), (first + 1, last - 1)) for last, first in outer)
 
 
-def _sheet(pdf: pikepdf.Pdf, left: Any, right: Any) -> Any:
-    """One side of a sheet. Its origin is the left page's, so the spine stands where that page is trimmed."""
+def _sheet(pdf: pikepdf.Pdf, left: Any, right: Any, creep: float) -> Any:
+    """One side of a sheet, its pages moved so far to the spine (pt). Its origin is the left page's place without that, so the spine
+    stands where that page is trimmed."""
     trim, bleed, media = (_box(left, name) for name in _BOXES)
     spine, marked = trim[2], media != bleed
     boxes = [Array([round(side, 3) for side in _doubled(box, spine)]) for box in (trim, bleed, media)]
-    drawing = [_placed(name, bleed, spine, marked=marked) for name in ("left", "right")]
+    drawing = [_placed(name, bleed, spine, creep, marked=marked) for name in ("left", "right")]
     if marked:
         drawing.append(_marks(bleed, trim))
     resources = Dictionary(XObject=Dictionary(left=_form(left), right=_form(right)), ColorSpace=left.Resources.ColorSpace)
@@ -90,9 +97,9 @@ def _form(page: Any) -> Any:
     return content
 
 
-def _placed(name: str, bleed: Box, spine: float, *, marked: bool) -> bytes:
+def _placed(name: str, bleed: Box, spine: float, creep: float, *, marked: bool) -> bytes:
     """Draw a page on its side of the sheet: itself up to the spine, and under it its slug line without its crop marks."""
-    start, end, shift = (bleed[0], spine, 0.0) if name == "left" else (spine, 2 * spine - bleed[0], spine)
+    start, end, shift = (bleed[0], spine, creep) if name == "left" else (spine, 2 * spine - bleed[0], spine - creep)
     shown = [f"{start:.3f} {bleed[1]:.3f} {end - start:.3f} {bleed[3] - bleed[1]:.3f} re"]
     if marked:
         shown.append(f"{shift + CLEAR:.3f} {bleed[1] - ROOM:.3f} {spine - 2 * CLEAR:.3f} {ROOM:.3f} re")

@@ -10,6 +10,7 @@ digests of all that is replaced or leant on, and fail where another version of W
 - the piece of a text box that goes on the line: cut there, and set with its own white (`glyphs`);
 - justification: the missing width goes to the blanks between words first, then between Chinese characters (W3C clreq
   §"Line adjustment"); "——" and "……", numbers and words in Latin letters are never opened;
+- columns: filled to their feet, and made even (`columns`);
 - drawing: dots under what is emphasised (`emphasis`).
 
 What is not running text (leaders, pictures or boxes in a line) is turned by WeasyPrint, box by box, in the same way.
@@ -27,12 +28,12 @@ from typing import Any
 from weasyprint import Document, draw
 from weasyprint.draw import text as drawn_text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import block, inline, preferred
 from weasyprint.text import line_break
 
 from bulletin.lines import rules
 from bulletin.lines.paragraph import Line, Paragraph
-from bulletin.press import emphasis
+from bulletin.press import columns, emphasis
 from bulletin.press.glyphs import Strip, measured
 from bulletin.typography import count_han
 
@@ -155,6 +156,8 @@ def _compose(parts: Sequence[tuple[Any, float]]) -> Paragraph:
         for place, width in enumerate(widths, start):  # what is shaped as one has its width at its end
             cuts[place] = cuts[place] and (width > 0 or text[place] == "\n")
         box.place = _Place(paragraph, start, model)
+    for place in rules.full_quotes(text):
+        paragraph.widths[place] = max(paragraph.widths[place], paragraph.sizes[place])
     turns[-1] = cuts[-1] = True
     return paragraph
 
@@ -347,6 +350,8 @@ _REPLACED = {
     "split_text_box": (inline, _split_text_box),
     "justify_line": (inline, _justify_line),
     "split_first_line": (preferred, _split_first_line),
+    "columns_layout": (block, columns.columns_layout),
+    "block_level_layout": (block, columns.block_level_layout),
     "draw_inline_level": (draw, emphasis.draw_inline_level),
     "draw_first_line": (drawn_text, emphasis.draw_first_line),
 }

@@ -31,3 +31,9 @@ def test_on_its_breadth_a_headline_turns_no_more_often(title: str, characters: i
     assert 0 < part <= 1
     size = max(RULE.smallest, min(RULE.largest, characters / measure.longest(title)))
     assert measure.turned(title, characters / size * part) <= measure.turned(title, characters / size)
+
+
+def test_a_features_headline_turns_into_lines_of_like_length() -> None:
+    title = "全行开展金融知识进社区进校园进企业宣传活动"  # 21 characters, of which 18 stand on a line
+    banner = RULE.model_copy(update={"largest": 1.2, "smallest": 1.2})
+    assert breadth(title, banner, 21.6) == pytest.approx(11.6 / 18, abs=0.05)

@@ -1,11 +1,14 @@
 """What can be known of a text's room before it is set."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
 from bulletin.composition import inline, measure
+from bulletin.lines import rules
 from bulletin.records.story import Span
 
 
@@ -114,3 +117,23 @@ def test_a_headline_turns_between_its_phrases(title: str, characters: float, exp
 def test_any_text_has_lines(text: str, characters: int) -> None:
     assert measure.lines(text, characters) >= 1
     assert measure.lines(text, characters, headline=True) >= 1
+
+
+def _pieces(text: str) -> list[str]:
+    cuts = [0, *sorted(rules.joints(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
+
+
+def test_an_address_may_turn_behind_its_marks_and_nothing_else_may() -> None:
+    assert _pieces("请看https://a.example.cn/b-c?d=1。") == ["请看https://", "a.", "example.", "cn/", "b-", "c?", "d=", "1。"]
+    assert _pieces("信箱ab@c.example.com，约3.6万元，12-15日") == ["信箱ab@", "c.", "example.", "com，约3.6万元，12-15日"]
+
+
+def test_a_masked_number_may_turn_behind_three_of_its_stars() -> None:
+    assert _pieces("身份证号440****12") == ["身份证号440***", "*", "12"]
+    assert _pieces("打*号，重点**强调") == ["打*号，重点**强调"]
+
+
+def test_an_address_is_parted_only_where_the_line_would_have_a_hole_otherwise() -> None:
+    assert measure.lines("请登录https://www.example.com/some/long/path/index.html", 16) < 4
+    assert rules.joints("请登录https://www.example.com/a") <= rules.better_bound("请登录https://www.example.com/a")

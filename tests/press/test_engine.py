@@ -9,14 +9,14 @@ import weasyprint
 from weasyprint.draw import border
 from weasyprint.draw import text as draw
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import block, column, inline, preferred
 from weasyprint.text import line_break
 
 from bulletin.press.engine import PINNED, check_engine
 from bulletin.queries import MachineError
 
-#: The functions that `press.justification`, `press.emphasis` and `press.glyphs` replace, or whose ways they follow, with the digests of
-#: their sources.
+#: The functions that `press.justification`, `press.columns`, `press.emphasis` and `press.glyphs` replace, or whose ways they follow,
+#: with the digests of their sources.
 LEANT_ON: dict[tuple[ModuleType, str], str] = {
     (inline, "get_next_linebox"): "67af458c2545e74f",
     (inline, "split_text_box"): "8c564329599ef23f",
@@ -29,6 +29,11 @@ LEANT_ON: dict[tuple[ModuleType, str], str] = {
     (inline, "add_word_spacing"): "879516e71f1b80fa",
     (preferred, "inline_line_widths"): "6c24f789e3ce5bb7",
     (preferred, "trailing_whitespace_size"): "cd005b8042a652f9",
+    (column, "columns_layout"): "7a05cce3272fc581",
+    (column, "_create_column_box"): "c9fc1aaa4d0fa7d8",
+    (block, "block_box_layout"): "a6279066e3d9ff7d",
+    (block, "block_level_layout"): "c1301dde9284e245",
+    (block, "remove_placeholders"): "ce16d97a1caacea0",
     (line_break, "Layout"): "681b737d1ba5e004",
     (line_break, "get_log_attrs"): "65c1a1c4fa75ee95",
     (line_break, "strut"): "b57885b70dd08efe",
@@ -45,7 +50,7 @@ def test_the_engine_is_the_one_that_the_lines_were_written_for(module: ModuleTyp
     found = sha256(inspect.getsource(getattr(module, name)).encode()).hexdigest()[:16]
     assert found == digest, (
         f"{module.__name__}.{name} is not what it was in WeasyPrint {PINNED} (now {weasyprint.VERSION}): read what has changed, "
-        "mend bulletin/press/justification.py, emphasis.py and glyphs.py where they follow it, then enter the new digest here"
+        "mend bulletin/press/justification.py, columns.py, emphasis.py and glyphs.py where they follow it, then enter the new digest here"
     )
 
 

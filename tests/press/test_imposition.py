@@ -122,3 +122,19 @@ def test_pages_that_cannot_be_folded_are_refused_with_the_remedy(house: House, m
 def test_sheets_follow_front_and_back() -> None:
     assert list(spreads(8)) == [(8, 1), (2, 7), (6, 3), (4, 5)]
     assert all(abs(sum(side) - sum(other)) == 0 for side, other in pairwise(spreads(32)))
+
+
+def test_the_pages_of_inner_sheets_are_moved_to_the_spine_by_the_papers_thickness(house: House, make_galley: Any) -> None:
+    proof = _proof(house, make_galley)
+    flat, moved = (pypdfium2.PdfDocument(impose(proof, paper)) for paper in (0.0, 1.0))
+    shifts = [[there - here for there, here in zip(_edges(moved[side]), _edges(flat[side]), strict=True)] for side in range(4)]
+    millimetre = 72 / 25.4
+    assert shifts[:2] == [pytest.approx([0, 0], abs=0.01)] * 2
+    assert shifts[2:] == [pytest.approx([millimetre, -millimetre], abs=0.01)] * 2
+
+
+def _edges(sheet: pypdfium2.PdfPage) -> tuple[float, float]:
+    """Where the left page's and the right page's words begin."""
+    found = sheet.get_textpage()
+    starts = [found.get_charbox(place)[0] for place, each in enumerate(found.get_text_range()) if each == "页"]
+    return min(starts), max(starts)

@@ -293,3 +293,13 @@ def test_a_line_that_is_not_too_wide_squeezes_nothing() -> None:
     (first, *_rest) = _lines(f"<p>支行的，{'支' * 14}11名行支行的人")
     assert len(first) == 18
     assert first[4]["x0"] - first[3]["x0"] >= 12
+
+
+def test_quotation_marks_of_a_face_that_has_them_narrow_are_a_character_wide_among_chinese() -> None:
+    (line, *_more) = _lines("<p>客户称为“上帝”的感恩，记作ICBC’s与Tom’s一词。", 'p{font-family:"LXGW WenKai";text-align:left}')
+    at = {each["text"]: float(each["x0"]) for each in line}
+    assert at["上"] - at["为"] == pytest.approx(24, abs=0.1)
+    assert at["的"] - at["帝"] == pytest.approx(24, abs=0.1)
+    assert at["“"] > at["为"] + 18  # in the right half of its room
+    assert at["”"] < at["帝"] + 15  # in the left half
+    assert at["s"] - at["’"] < 6
