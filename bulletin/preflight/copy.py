@@ -42,7 +42,7 @@ def _uncaptioned_picture(story: Story, file: str, measure_mm: float) -> Iterator
             yield query(
                 "uncaptioned-picture",
                 Place(file=file, text=block.pictures[0].file),
-                _("the picture {name} has no caption").format(name="、".join(picture.file for picture in block.pictures)),
+                _("the picture {name} has no caption").format(name=_(", ").join(picture.file for picture in block.pictures)),
                 _("Write what it shows between the square brackets of the picture in story.md."),
             )
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -16,6 +17,8 @@ _ORDER = (Weight.HOLD, Weight.QUERY, Weight.NOTE)
 _LARGE, _SMALL = 360, 112
 #: Marks are drawn a little larger than what they mark, and never smaller than this (points).
 _ROOM, _LEAST = 3, 12
+
+_COMMAND = re.compile("`([^`\n]+)`")
 
 _STYLE = """
 :root { --hold: #b3261e; --query: #b26a00; --note: #5f6b7a; --rule: #d9dde3 }
@@ -41,6 +44,7 @@ li { padding: .5rem 0; border-top: 1px solid var(--rule); overflow-wrap: anywher
 .number { display: inline-block; min-width: 1.5em; border-radius: 1em; background: #555; color: #fff; font-size: .8rem; text-align: center }
 .hold .number { background: var(--hold) } .query .number { background: var(--query) } .note .number { background: var(--note) }
 .remedy { display: block; color: #3c4753 } code { color: #5f6b7a; font-size: .8rem }
+kbd { font-size: .85em; background: #eef0f3; padding: 0 .25em }
 .place { color: #5f6b7a; font-size: .85rem; overflow-wrap: anywhere }
 .pages { display: flex; flex-wrap: wrap; gap: .6rem; margin: .6rem 0 }
 .pages a, .pages span { width: 5.6rem; font-size: .8rem; text-align: center; color: inherit; text-decoration: none }
@@ -169,9 +173,14 @@ def _item(number: int | None, query: Query, card: _Card) -> str:
     where = _where(query, card.group)
     mark = "" if number is None else f"<span class=number>{number}</span> "
     return (
-        f"<li>{mark}{escape(query.message)} <code>{escape(query.check)}</code> "
-        f"<span class=place>{escape(where)}</span><span class=remedy>{escape(query.remedy)}</span></li>"
+        f"<li>{mark}{_worded(query.message)} <code>{escape(query.check)}</code> "
+        f"<span class=place>{escape(where)}</span><span class=remedy>{_worded(query.remedy)}</span></li>"
     )
+
+
+def _worded(text: str) -> str:
+    """A sentence with its commands, which stand between backticks, set as such."""
+    return _COMMAND.sub(r"<kbd>\1</kbd>", escape(text))
 
 
 def _where(query: Query, group: Group) -> str:

@@ -71,6 +71,11 @@ def test_what_nothing_is_asked_of_is_not_listed() -> None:
     assert "丙" not in html(*STORIES).text
 
 
+def test_a_command_in_a_sentence_is_set_as_one_and_a_strangers_markup_within_is_none() -> None:
+    told = write_html("刊", (Group("甲", "a", (query("comment", "a", "批注", "See `bulletin <b>show`."),)),)).decode()
+    assert "<kbd>bulletin &lt;b&gt;show</kbd>" in told
+
+
 def test_a_strangers_words_are_no_markup() -> None:
     page = html(*STORIES, Group(EVIL, EVIL, (query("hairline", Place(file=EVIL, page=1, text=EVIL), EVIL, EVIL),), _pdf()))
     assert page.find("script") is None

@@ -9,8 +9,9 @@ from bulletin.typography import BLANKS, HAN, retouch
 
 _PAIRS = {"《": "》", "（": "）", "(": "）", "【": "】", "“": "”", "‘": "’", "「": "」", "『": "』", "〈": "〉", "〔": "〕"}
 _CLOSING = {**{closing: opening for opening, closing in _PAIRS.items()}, ")": "（", "）": "（"}
-#: "1）", "一）" and "A)" number an item; "(" alone is the half of a face or of a web page's leftover.
+#: "1）", "一）" and "A)" number an item.
 _ITEM = re.compile(r"(?:^|[。；，：、！？\s])[0-9A-Za-z一二三四五六七八九十]{1,3}$")
+_ROUND = re.compile("[（）()]")
 _SAME_MARK = re.compile(r"([。，、；：])\1+")
 _SHORT_ELLIPSIS = re.compile(r"(?<!…)…(?!…)|(?<![.\d])\.{3,6}(?![.\d])")
 _DASHES = re.compile(rf"(?<=[{HAN}”》）])(?:--+|－{{2,}}|──+)(?=[{HAN}“《（])")
@@ -18,6 +19,9 @@ _MIXED_MARKS = re.compile(r"[，、；：][。，、；：！？]|[。！？][�
 _BLANK_AT_MARK = re.compile(rf"(?<=[，。；：！？、])[{BLANKS}]+(?=[{HAN}“《（])|(?<=[{HAN}])[{BLANKS}]+(?=[，。；：！？、])")
 #: A quotation longer than this may be the gap between two whose inner marks are lost: then only a reader can tell.
 _LONGEST_SURE_QUOTE = 40
+_STRAIGHT = re.compile(rf"(?<![A-Za-z0-9'])'[^'\n]{{0,30}}[{HAN}][^'\n]{{0,30}}'(?![A-Za-z0-9'])")
+_QUOTES = "“”‘’"
+_CORNERS = re.compile("[「」『』]")
 _ENDS = "。！？…!?.~～"
 _CLOSERS = "”’》）】」』)"
 
@@ -58,7 +62,9 @@ def half_width(text: str) -> Iterator[Finding]:
 def _habit(start: int, end: int, was: str, now: str) -> Finding:
     if now:
         message = _("“{was}” is not the mark that Chinese text takes").format(was=was)
-        return Finding(check="half-width", start=start, end=end, message=message, remedy=_right(now), instead=now)
+        return Finding(
+            check="half-width", start=start, end=end, message=message, remedy=_turn(now) if now in _QUOTES else _right(now), instead=now
+        )
     message = _("a blank stands beside a mark")
     return Finding(check="half-width", start=start, end=end, message=message, remedy=_("Take it out."), instead="")
 
@@ -67,14 +73,41 @@ def _right(instead: str) -> str:
     return _("Write “{instead}”.").format(instead=instead)
 
 
+def _turn(wanted: str) -> str:
+    """The remedy in words: a quotation mark within quotation marks cannot be read."""
+    return {
+        "“": _("Put an opening double quotation mark there: “"),
+        "”": _("Put a closing double quotation mark there: ”"),
+        "‘": _("Put an opening single quotation mark there: ‘"),
+        "’": _("Put a closing single quotation mark there: ’"),
+    }[wanted]
+
+
 def wrong_quotes(text: str) -> Iterator[Finding]:
     """Quotes of the wrong hand (”words“, ”words”): turned where they pair off in short quotations, else left to `unbalanced`."""
+    yield from _foreign_quotes(text)
     places = _turned(text)
     for turn, place in enumerate(places):
         wanted = "”" if turn % 2 else "“"
         if text[place] != wanted:
             message = _("this quotation mark is the wrong way round")
-            yield Finding(check="wrong-quotes", start=place, end=place + 1, message=message, remedy=_right(wanted), instead=wanted)
+            yield Finding(check="wrong-quotes", start=place, end=place + 1, message=message, remedy=_turn(wanted), instead=wanted)
+
+
+def _foreign_quotes(text: str) -> Iterator[Finding]:
+    """Straight single quotes, and the corner brackets of vertical lines (GB/T 15834, 4.8.2 and 5.2.2)."""
+    for found in _STRAIGHT.finditer(text):
+        within = text[: found.start()].count("“") > text[: found.start()].count("”")
+        for place, wanted in ((found.start(), "‘" if within else "“"), (found.end() - 1, "’" if within else "”")):
+            yield _foreign(text, place, wanted)
+    for found in _CORNERS.finditer(text):
+        inner = found[0] in "『』" and text[: found.start()].count("「") > text[: found.start()].count("」")
+        yield _foreign(text, found.start(), {"「": "“", "」": "”", "『": "‘" if inner else "“", "』": "’" if inner else "”"}[found[0]])
+
+
+def _foreign(text: str, place: int, wanted: str) -> Finding:
+    message = _("Chinese text in lines takes other quotation marks")
+    return Finding(check="wrong-quotes", start=place, end=place + 1, message=message, remedy=_turn(wanted), instead=wanted)
 
 
 def _turned(text: str) -> list[int]:
@@ -122,7 +155,7 @@ def _astray(text: str) -> Iterator[int]:
     for place, mark in enumerate(text):
         if mark in _PAIRS:
             waiting.append(place)
-        elif mark in _CLOSING and not _is_no_pair(text, place):
+        elif mark in _CLOSING and not _is_no_pair(text, place, is_open=any(text[each] in "（(" for each in waiting)):
             opened = next((each for each in reversed(waiting) if _PAIRS[text[each]] == ("）" if mark == ")" else mark)), None)
             if opened is None:
                 yield place
@@ -132,11 +165,14 @@ def _astray(text: str) -> Iterator[int]:
     yield from waiting
 
 
-def _is_no_pair(text: str, place: int) -> bool:
-    """An apostrophe, or the bracket behind an item's number."""
+def _is_no_pair(text: str, place: int, *, is_open: bool) -> bool:
+    """An apostrophe, or the bracket behind an item's number; where a bracket is open, one more must follow to close that."""
     if text[place] == "’":
         return text[place - 1 : place].isascii() and text[place - 1 : place].isalnum()
-    return text[place] in ")）" and bool(_ITEM.search(text[max(0, place - 4) : place]))
+    if text[place] not in ")）" or not _ITEM.search(text[max(0, place - 4) : place]):
+        return False
+    following = _ROUND.search(text, place + 1)
+    return not is_open or (following is not None and following[0] in "）)")
 
 
 def _alone(place: int, mark: str) -> Finding:

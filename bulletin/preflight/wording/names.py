@@ -3,35 +3,36 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from bulletin.house.rules import House, Person
 from bulletin.language import _
 from bulletin.preflight.wording.finding import Finding
+from bulletin.preflight.wording.lists import lines
 from bulletin.typography import HAN
 
 #: Offices, the longer before those that end in it.
-_OFFICE = re.compile(
+OFFICES = (
     "党委副书记|党委书记|行长助理|副总经理|总经理助理|副董事长|副行长|副主任|副经理|副书记|副主席|"
     "董事长|总经理|行长|主任|经理|书记|主席|主管|科长|处长|部长"
 )
+_OFFICE = re.compile(OFFICES)
 
 
 @cache
 def _alike() -> frozenset[tuple[str, str]]:
-    text = (files("bulletin.preflight") / "words" / "alike.txt").read_text("utf-8")
-    groups = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return frozenset((one, other) for group in groups for one in group for other in group if one != other)
+    return frozenset((one, other) for group in lines("alike.txt") for one in group for other in group if one != other)
 
 
 def is_slip(written: str, name: str) -> bool:
-    """Whether one character of a name is written as another that looks or sounds alike, or two neighbours changed places."""
+    """Whether one character is written as another that looks or sounds alike, all over (竞竞业业), or two neighbours changed places."""
     if len(written) != len(name) or written == name:
         return False
     apart = [place for place, (one, other) in enumerate(zip(written, name, strict=True)) if one != other]
-    if len(apart) == 1:
-        return (written[apart[0]], name[apart[0]]) in _alike()
-    return len(apart) == 2 and apart[1] == apart[0] + 1 and written[apart[0]] == name[apart[1]] and written[apart[1]] == name[apart[0]]
+    first = apart[0]
+    if len(apart) == 2 and apart[1] == first + 1 and written[first] == name[first + 1] and written[first + 1] == name[first]:
+        return True
+    pair = (written[first], name[first])
+    return pair in _alike() and all((written[place], name[place]) == pair for place in apart)
 
 
 def misspelt_branches(text: str, house: House) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def _office(text: str, found: re.Match[str], person: Person) -> Iterator[Finding
     before = [each for each in _OFFICE.finditer(text, max(0, found.start() - 5), found.start()) if each.end() == found.start()]
     for office in (*([after] if after else []), *before):
         if not any(office[0] == own or own.endswith(office[0]) for own in person.offices):
-            message = _("{name} is {office} in the register").format(name=person.name, office="、".join(person.offices))
+            message = _("{name} is {office} in the register").format(name=person.name, office=_(", ").join(person.offices))
             remedy = _("Ask the branch, or mend [[people]] in bulletin.toml.")
             yield Finding(check="wrong-office", start=office.start(), end=office.end(), message=message, remedy=remedy)
 

@@ -1,12 +1,10 @@
-"""Numbers: those that disagree with one another, dates that no calendar has or that lie ahead, and how they are written (GB/T 15835)."""
+"""Numbers that disagree with one another, within a sentence: a change, a part and its whole, a sum, a count and a list."""
 
-import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 
-from bulletin.language import N_, _
-from bulletin.preflight.wording.finding import Finding, sentence_of
+from bulletin.language import _
+from bulletin.preflight.wording.finding import Finding, clause
 from bulletin.typography import HAN
 
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -36,14 +34,103 @@ def value(number: str) -> float | None:
 #: Not the end of a longer number, nor the second half of "4分12秒".
 _WHOLE = r"(?<![\d.分时第〇零一二两三四五六七八九十百千万亿])"
 _CHANGE = re.compile(
-    rf"(?:从|由)[^，。；、]{{0,8}}?{_WHOLE}(?P<before>{_NUMBER})(?P<unit>{_UNITS})(?P<words>[^，。；、\d]{{0,6}}?(?P<way>缩短|压缩|压降|降低|下降|减少|降|减|缩减|"
+    rf"(?:从|由)[^，。；、]{{0,8}}?{_WHOLE}(?P<before>{_NUMBER})(?P<unit>{_UNITS}|"
+    rf"[{HAN}])(?P<words>[^，。；、\d]{{0,6}}?(?P<way>缩短|压缩|压降|降低|下降|减少|降|减|缩减|"
     rf"提升|提高|增加|增长|上升|增|升)(?:到|至|为))(?:了)?[^，。；、\d]{{0,2}}{_WHOLE}(?P<after>{_NUMBER})(?P=unit)"
-    rf"(?:[，；、（]?[^，。；、（\d]{{0,6}}?(?:缩短|压缩|压降|降低|下降|减少|缩减|提升|提高|增加|增长|上升|增幅达?|降幅达?)了?(?P<by>{_NUMBER})(?P<of>{_UNITS}))?"
+    rf"(?:[，；、（]?(?:同比|环比|平均|整体|总体|足足|整整|共|净|即|直接|(?:较|比)[^，。；、（\d]{{1,5}}|(?:等候|办理|业务)?时间|总量)?"
+    rf"(?:缩短|压缩|压降|降低|下降|减少|缩减|提升|提高|增加|增长|上升|增幅达?|降幅达?)了?(?P<by>{_NUMBER})(?P<of>{_UNITS}))?"
 )
 _DOWN = ("缩", "压", "降", "下", "减")
+_JUST_BEFORE = 16
+#: "增长10%，由100亿元增至120亿元": the percentage before the change.
+_TOLD_BEFORE = re.compile(r"(?:增长|增加|增幅|提升|提高|上升|下降|降低|减少|压降|缩短|降幅)(?:了|达到?|为)?(?P<by>\d+(?:\.\d+)?)%[，,（]?$")
 _PART = re.compile(
-    rf"(?:共|总计|合计|累计)[^，。；\d]{{0,8}}?(?P<all>{_NUMBER})(?P<unit>人|名|户|笔|件|家|万元|元|台|人次|次)[^，。；]{{0,10}}[，（；]其中[^，。；\d]{{0,10}}?"
+    rf"(?:共|总计|合计|累计)[^，。；\d]{{0,8}}?(?P<all>{_NUMBER})(?P<unit>人|名|户|笔|件|"
+    rf"家|万元|元|台|人次|次)[^，。；]{{0,10}}[，（；]其中[^，。；\d]{{0,10}}?"
     rf"(?P<part>{_NUMBER})(?P=unit)"
+)
+#: The parts before their sum ("A 30人、B 25人，共55人") or behind it ("共55人，其中A 30人、B 25人"): all of one unit, one clause each.
+_ITEM = rf"[^，。；、：（）\d]{{1,14}}?{_NUMBER}"
+_SUM_BEHIND = re.compile(
+    rf"(?P<items>(?:{_ITEM}(?P<unit>人|名|户|笔|件|家|份|张|条|万元|元|台|项|次)[^，。；、\d]{{0,6}}[，、和；]){{2,6}})"
+    rf"(?:[^，。；、\d累其]{{0,8}}?)(?:共计|合计|总计|一共|共)[^，。；、\d累]{{0,6}}?"
+    rf"(?P<all>{_NUMBER})(?P=unit)(?![余多次])"
+)
+_SUM_BEFORE = re.compile(
+    rf"(?:共|总计|合计|累计|一共|总数)[^，。；、\d]{{0,10}}?(?P<all>{_NUMBER})(?P<unit>人|名|"
+    rf"户|笔|件|家|份|张|条|万元|元|台|项|次)[^，。；、\d]{{0,6}}[，（：；]其中：?"
+    rf"(?P<items>{_ITEM}(?P=unit)(?:[，、和；]{_ITEM}(?P=unit)){{1,6}})"
+)
+#: A whole without a word for it, just before its parts: 存款100万元，其中…
+_WHOLE_BEFORE = re.compile(
+    rf"{_WHOLE}(?P<all>{_NUMBER})(?P<unit>人|名|户|笔|件|家|份|万元|亿元|元|台)(?:[^，。；、\d]{{0,6}})[，（；]其中：?"
+    rf"(?P<items>{_ITEM}(?P=unit)(?:[，、和；]{_ITEM}(?P=unit)){{0,6}})"
+)
+#: These two are all that there is.
+_HALVES = re.compile("男.*女|女.*男|对公.*对私|对私.*对公|对公.*个人|个人.*对公|线上.*线下|线下.*线上|本地.*异地|城区.*县域")
+_TOTAL = re.compile("共|总计|合计|累计|总数")
+#: These have nothing in common, though there may be more.
+_APART = re.compile("定期.*活期|活期.*定期|人民币.*外币|外币.*人民币|短期.*长期|长期.*短期|本金.*利息|利息.*本金|首付.*余款")
+#: What grew may be made up of more that grew and of some that shrank; who is of one kind may be of another too.
+_NET = re.compile("增|减|升|降|净|涨|超|多|少|目标|任务|计划")
+_OF_TWO_KINDS = re.compile(
+    "党员|团员|本科|研究生|硕士|学历|岁|青年|老年|中层|骨干|持证|新员工|先进|优秀|普惠|小微|涉农|绿色|科技|首贷|信用贷"
+)
+_PRIZES = re.compile(
+    rf"(?P<items>(?:[^，。；、\d]{{0,8}}[一二三特优]等奖|[^，。；、\d]{{0,8}}(?:冠|亚|季)军|"
+    rf"[^，。；、\d]{{0,8}}(?:优秀|优胜|鼓励|组织|最佳[^，。；、\d]{{1,6}}?)奖){_NUMBER}(?P<unit>名|个|人)"
+    rf"(?:[，、和；][^，。；、\d]{{2,10}}{_NUMBER}(?P=unit)){{1,6}})[^\d]{{0,24}}?(?P<all>{_NUMBER})(?:名|"
+    rf"位|个|人)[^，。；]{{0,12}}(?:颁|获奖|表彰|奖品|奖励|证书)",
+    re.DOTALL,
+)
+_COUNTED = r"人|名|户|笔|件|家|份|张|条|万元|亿元|元|台|次"
+_UP, _DOWNWARD = "增加|增长|提高|上升|多", "减少|下降|降低|少"
+#: "受理150笔，同比增加50笔，增长20%".
+_GROWN = re.compile(
+    rf"(?P<now>{_NUMBER})(?P<unit>{_COUNTED})，?(?:同比|环比|较|比)[^，。；\d]{{0,8}}(?P<way>{_UP}|{_DOWNWARD})了?(?P<by>{_NUMBER})(?P=unit)"
+    r"[，、](?:同比|环比)?(?:增长|增幅|下降|降幅)(?:了|达到?|为)?(?P<percent>\d+(?:\.\d+)?)%"
+)
+#: "共120户，其中90户已签约，占60%".
+_SHARE = re.compile(
+    rf"(?:共|总计|合计)[^，。；\d]{{0,8}}?(?P<all>{_NUMBER})(?P<unit>{_COUNTED})[^。；\d]{{0,12}}其中[^，。；\d]{{0,12}}?(?P<part>{_NUMBER})(?P=unit)"
+    r"[^。；\d]{0,12}占(?:比|总数|全部)?[^，。；\d]{0,4}(?P<percent>\d+(?:\.\d+)?)%"
+)
+#: "每人200元，30人，共计5000元".
+_TIMES = re.compile(
+    rf"每[人户份名位件张台](?P<each>{_NUMBER})元[^。；\d]{{0,12}}(?P<count>{_NUMBER})[人户份名位件张台][^。；\d]{{0,12}}(?:共计|合计|总计|共)[^，。；\d]{{0,4}}"
+    rf"(?P<all>{_NUMBER})元"
+)
+#: "点钞、传票、演讲四个项目".
+_THING = rf"(?:(?!等(?![候待级]))[{HAN}]){{1,6}}"
+_LISTED = re.compile(
+    rf"(?P<items>{_THING}(?:、{_THING}){{1,8}}?)(?P<more>等)?(?P<count>[两三四五六七八九]|[2-9])(?:个|项|类|种|大)"
+    "(?:项目|环节|科目|板块|主题|奖项|方面|步骤|阶段|组别|模块|部门|科室|网点|支行|社区|小区|村|单位|客群|群体)"
+)
+_MARKS_BEFORE = re.compile(r"[，。；：！？“”（）\n]")
+#: "评出3名标兵：张小明、李伟": the count before the names.
+_NAMES_BEHIND = re.compile(
+    r"(?P<count>[2-9]|1\d|[两三四五六七八九十])(?:位|名)[^，。；：、\d]{1,8}(?:：|（|，分别是|，他们是)"
+    rf"(?P<names>[{HAN}]{{2,3}}(?:[、和][{HAN}]{{2,3}}){{1,11}})(?P<more>等)?(?=[。；）])"
+)
+#: "“四心”服务——热心、耐心、细心".
+_CALLED = re.compile(
+    rf"“(?P<count>[三四五六七八九])(?P<thing>心|化|到|声|勤|好|清|必)”[^。；、“”]{{0,12}}?"
+    rf"(?P<names>[{HAN}]{{1,3}}(?P=thing)(?:、[{HAN}]{{1,3}}(?P=thing)){{1,7}})(?P<more>等)?(?!、)"
+)
+#: "100户，较年初的80户增长40%".
+_AGAINST = re.compile(
+    rf"{_WHOLE}(?P<now>{_NUMBER})(?P<unit>{_COUNTED})，?(?:较|比)[^，。；\d]{{0,8}}{_WHOLE}(?P<before>{_NUMBER})(?P=unit)"
+    r"(?:增长|增加|提高|上升|下降|减少|降低)了?(?P<percent>\d+(?:\.\d+)?)%"
+)
+#: "5个小组，每组6人，共35人".
+_EACH = re.compile(
+    rf"{_WHOLE}(?P<count>{_NUMBER})(?:个?小?(?P<group>组|队|班|网点|场|天|期|批))[^。；\d]{{0,10}}每(?P=group)(?P<each>{_NUMBER})(?P<unit>人|名|户|份|场|次|件|元)"
+    rf"[^。；\d]{{0,8}}(?:共计|合计|总计|一共|共)[^，。；\d]{{0,6}}(?P<all>{_NUMBER})(?P=unit)(?![多余次])"
+)
+#: "备齐礼包100份，送出60份，剩余30份".
+_REST = re.compile(
+    rf"(?:共|备|印|购|总)[^，。；\d]{{0,8}}{_WHOLE}(?P<all>{_NUMBER})(?P<unit>份|件|个|套|张|台|户|名|人)[^。；\d]{{0,12}}[，、](?:已|共)?[^，。；\d增新]{{0,6}}{_WHOLE}(?P<part>{_NUMBER})(?P=unit)"
+    rf"[^。；，\d]{{0,6}}[，、](?:还剩|剩余|剩下|余下|尚余)[^，。；\d]{{0,4}}{_WHOLE}(?P<rest>{_NUMBER})(?P=unit)"
 )
 _SHARES = re.compile(r"分别(?:占比?|占到|为)(?:约|总数的)?(?P<shares>\d+(?:\.\d+)?%(?:[、和及，]\d+(?:\.\d+)?%){1,6})")
 _NAME = rf"(?:(?!等)[{HAN}]){{2,3}}"
@@ -52,7 +139,9 @@ _NAMES = re.compile(
     r"(?P<count>[2-9]|1\d|[两三四五六七八九十])(?P<unit>位|名|人)(?![次大均])"
 )
 _CLAIM = re.compile(
-    r"(?P<count>[二两三四五六七八九十]|[2-9])(?:项|个|条|大|点|方面)(?:方面)?(?:的)?(?:具体|主要|有力)?(?:举措|措施|做法|要求|工作|步骤|意见|方面|抓手|环节)"
+    r"(?P<count>[二两三四五六七八九十]|[2-9])(?:项|个|条|大|点|"
+    r"方面)(?:方面)?(?:的)?(?:具体|主要|有力)?(?:举措|措施|做法|要求|工作|步骤|意见|"
+    r"方面|抓手|环节)"
 )
 _ORDINAL = re.compile(r"(?:^|[。；：，！\n])[\s\u3000]*(?P<number>[一二三四五六七八九十])(?:是|要)(?![一二三四五六七八九十])")
 
@@ -64,11 +153,14 @@ def changes(text: str) -> Iterator[Finding]:
         if before is None or after is None:
             continue
         if (after > before) if found["way"].startswith(_DOWN) else (after < before):
-            yield _disagree(found, _("{before} to {after} is not what “{way}” says").format(
+            yield disagree(found, _("{before} to {after} is not what “{way}” says").format(
                 before=found["before"], after=found["after"], way=found["way"]))  # fmt: skip
         elif found["by"] and not _is_difference(found, before, after):
             message = _("from {before} to {after} is not {by}{unit}")
-            yield _disagree(found, message.format(before=found["before"], after=found["after"], by=found["by"], unit=found["of"]))
+            yield disagree(found, message.format(before=found["before"], after=found["after"], by=found["by"], unit=found["of"]))
+        elif found["unit"] != "%" and not found["by"]:
+            told = _TOLD_BEFORE.search(text, max(0, found.start() - _JUST_BEFORE), found.start())
+            yield from _wrong_percent(found, abs(after - before), before, told["by"]) if told else ()
 
 
 def _is_difference(found: re.Match[str], before: float, after: float) -> bool:
@@ -83,23 +175,113 @@ def _is_difference(found: re.Match[str], before: float, after: float) -> bool:
 
 def parts(text: str) -> Iterator[Finding]:
     """A part that is more than the whole, and shares that come to more than 100 %."""
-    for found in _PART.finditer(text):
+    for found in _beside("其中", text, _PART):
         whole, part = value(found["all"]), value(found["part"])
         if whole is not None and part is not None and part > whole:
-            yield _disagree(found, _("{part} of {all}: the part is more than the whole").format(part=found["part"], all=found["all"]))
+            yield disagree(found, _("{part} of {all}: the part is more than the whole").format(part=found["part"], all=found["all"]))
+    yield from _sums(text)
+    yield from _percentages(text)
+    yield from _reckoned(text)
     for found in _SHARES.finditer(text):
         total = sum(float(each) for each in re.findall(r"[\d.]+(?=%)", found["shares"]))
         if "分别占" in found[0] and total > 100.5:
-            yield _disagree(found, _("the shares come to {total} %").format(total=round(total, 1)))
+            yield disagree(found, _("the shares come to {total} %").format(total=round(total, 1)))
+
+
+def _beside(cue: str, text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Where patterns are found that cannot be but beside a cue: most texts have none, and are not gone through."""
+    return (found for pattern in patterns for found in pattern.finditer(text)) if re.search(cue, text) else iter(())
+
+
+def _sums(text: str) -> Iterator[Finding]:
+    for found in (*_beside("[共计]", text, _SUM_BEHIND), *_beside("[奖军]", text, _PRIZES)):
+        total = _total(found)
+        if total is not None and total != value(found["all"]):
+            yield _wrong_sum(found, total)
+    for found in _beside("其中|[共计数]", text, _SUM_BEFORE):
+        if not _OF_TWO_KINDS.search(found["items"]):
+            yield from _too_much(found, surely=True)
+    for found in _beside("其中", text, _WHOLE_BEFORE):
+        words = clause(text, *found.span("all"))
+        if not _TOTAL.search(words) and not _NET.search(words + found["items"]):
+            yield from _too_much(found, surely=bool(_APART.search(found["items"])) or not re.search("[，、和；]", found["items"]))
+
+
+def _too_much(found: re.Match[str], *, surely: bool) -> Iterator[Finding]:
+    """Parts that come to more than their whole, if they `surely` have nothing in common; halves that do not come to it."""
+    total, whole = _total(found), value(found["all"])
+    if total is None or whole is None:
+        return
+    if (surely and total > whole) or (total != whole and _HALVES.search(found["items"])):
+        yield _wrong_sum(found, total)
+
+
+def _percentages(text: str) -> Iterator[Finding]:
+    """A percentage that the numbers beside it do not come to."""
+    for found in _beside("%", text, _GROWN):
+        now, by = value(found["now"]), value(found["by"])
+        if now is not None and by is not None:
+            before = now - by if re.match(_UP, found["way"]) else now + by
+            yield from _wrong_percent(found, by, before, found["percent"])
+    for found in _beside("占", text, _SHARE):
+        part, whole = value(found["part"]), value(found["all"])
+        if part is not None and whole is not None:
+            yield from _wrong_percent(found, part, whole, found["percent"])
+    for found in _beside("%", text, _AGAINST):
+        now, earlier = value(found["now"]), value(found["before"])
+        if now is not None and earlier is not None:
+            yield from _wrong_percent(found, abs(now - earlier), earlier, found["percent"])
+
+
+def _reckoned(text: str) -> Iterator[Finding]:
+    """A product, or a rest, that the numbers beside it do not come to."""
+    for found in _beside("每", text, _TIMES, _EACH):
+        each, count, told = value(found["each"]), value(found["count"]), value(found["all"])
+        if each is not None and count is not None and each * count != told:
+            yield _wrong_sum(found, each * count)
+    for found in _beside("[剩余]", text, _REST):
+        part, rest, whole = value(found["part"]), value(found["rest"]), value(found["all"])
+        if part is not None and rest is not None and part + rest != whole:
+            yield _wrong_sum(found, part + rest)
+
+
+def _wrong_percent(found: re.Match[str], part: float, whole: float, told: str) -> Iterator[Finding]:
+    percent = part / whole * 100 if whole > 0 else 0
+    if whole > 0 and abs(percent - float(told)) > 1:
+        message = _("that is {percent} %, and {told} % are told")
+        yield disagree(found, message.format(percent=f"{percent:.1f}", told=told))
+
+
+def _total(found: re.Match[str]) -> float | None:
+    """What the items of one unit come to; None where one of them is told by guess, or counts something else."""
+    numbers = re.findall(rf"({_NUMBER}){found['unit']}", found["items"])
+    items = re.split("[，、和；]", found["items"].strip("，、和；"))
+    if len(numbers) != len(items) or re.search("近|约|余|多|超|每|各|均|次日|其中", found["items"]):
+        return None
+    values = [value(number) for number in numbers]
+    return sum(each for each in values if each is not None) if None not in values else None
+
+
+def _wrong_sum(found: re.Match[str], total: float) -> Finding:
+    message = _("the parts come to {total}, and {told} are told")
+    return disagree(found, message.format(total=f"{total:g}", told=found["all"]))
 
 
 def counts(text: str) -> Iterator[Finding]:
     """A number of people behind a list of other length, or a number of measures before another number of them (一是…二是…)."""
-    for found in _NAMES.finditer(text):
-        listed, told = len(re.split("[、和]", found["names"])), value(found["count"])
-        if told is not None and (listed > told or (not found["more"] and listed < told)):
-            yield _disagree(found, _("{listed} are named, and {told} are counted").format(listed=listed, told=found["count"]))
+    for found in (*_NAMES.finditer(text), *_NAMES_BEHIND.finditer(text), *_CALLED.finditer(text)):
+        yield from _miscounted(found, len(re.split("[、和]", found["names"])))
+    for found in _LISTED.finditer(text):
+        last = found["items"].split("、")[-1]
+        if "、" not in _MARKS_BEFORE.split(text[: found.start()])[-1]:  # else the list began before
+            yield from _miscounted(found, found["items"].count("、") + 1 + len(re.findall("[和及与]", last[1:-1])))
     yield from _measures(text)
+
+
+def _miscounted(found: re.Match[str], listed: int) -> Iterator[Finding]:
+    told = value(found["count"])
+    if told is not None and (listed > told or (not found["more"] and listed < told)):
+        yield disagree(found, _("{listed} are named, and {told} are counted").format(listed=listed, told=found["count"]))
 
 
 def _measures(text: str) -> Iterator[Finding]:
@@ -110,20 +292,23 @@ def _measures(text: str) -> Iterator[Finding]:
     for each, number, wanted in zip(ordinals, numbers, range(1, len(numbers) + 1), strict=True):
         if number != wanted:
             message = _("“{words}” stands where the {wanted}. is due").format(words=each[0].strip("。；：，！\n \u3000"), wanted=wanted)
-            yield _disagree(each, message)
+            yield disagree(each, message)
             return
     claims = list(_CLAIM.finditer(text, max(0, ordinals[0].start() - 60), ordinals[0].start() + 1))
     told = value(claims[-1]["count"]) if claims else None
     if told is not None and told != len(numbers) and "。" not in text[claims[-1].end() : ordinals[0].start()]:
-        yield _disagree(claims[-1], _("“{words}” is told, and {count} follow").format(words=claims[-1][0], count=len(numbers)))
+        yield disagree(claims[-1], _("“{words}” is told, and {count} follow").format(words=claims[-1][0], count=len(numbers)))
 
 
-def _disagree(found: re.Match[str], message: str) -> Finding:
+def disagree(found: re.Match[str], message: str) -> Finding:
+    """The finding that these words say two things."""
     remedy = _("Ask the branch which number is right.")
     return Finding(check="numbers-disagree", start=found.start(), end=found.end(), message=message, remedy=remedy)
 
 
 _TOLD = re.compile(rf"(?P<about>近|约|超|逾|过)?(?P<number>{_NUMBER})(?P<more>余|多|几)?(?P<scale>万|亿)?(?P<unit>元|户|笔|名|位)")
+#: A title may say 三万元 for 29,800.
+_ROUNDED = 0.05
 _TITLE_UNITS = ("元", "户", "笔")
 
 
@@ -135,130 +320,12 @@ def title_numbers(title: str, body: str) -> Iterator[Finding]:
         of_kind = [other for unit, other in told if unit == found["unit"] and other is not None]
         if found["unit"] not in _TITLE_UNITS or amount is None or amount < 2 or found["about"] or found["more"] or not of_kind:
             continue
-        if amount not in of_kind and abs(sum(of_kind) - amount) > 1e-6:
-            yield _disagree(found, _("“{words}” is in the title, and not in the text").format(words=found[0]))
+        if found["number"] + (found["scale"] or "") in body:
+            continue
+        if not any(abs(other - amount) <= amount * _ROUNDED for other in (*of_kind, sum(of_kind))):
+            yield disagree(found, _("“{words}” is in the title, and not in the text").format(words=found[0]))
 
 
 def _amount(found: re.Match[str]) -> float | None:
     number = value(found["number"])
     return None if number is None else number * {"万": 1e4, "亿": 1e8}.get(found["scale"] or "", 1)
-
-
-# --- dates -----------------------------------------------------------------------------------------------------------------------
-
-_DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)(?:年|[-./](?=\d{1,2}[-./]\d)))?"
-    r"(?<![\d.])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})(?P<mark>日|号)?(?![\d.%:：])"
-)
-_MONTH = re.compile(r"(?:19|20)\d\d年(?P<month>\d{1,2})月")
-_WEEKDAY = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[（(]?(?:星期|周)(?P<weekday>[一二三四五六日天])")
-_CLOCK = re.compile(r"(?<![\d:：])(?P<hour>\d{1,2})(?:时|点)(?P<minute>\d{1,2})分(?!钟|之)")
-_SPAN = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<first>\d{1,2})日?\s*(?:至|到|—|－|-|～|~)+\s*(?:(?P<other>\d{1,2})月)?(?P<last>\d{1,2})日"
-    r"(?:[^。；]{0,12}?为期(?P<days>\d{1,2}|[一二两三四五六七八九十]+)天)?"
-)
-_AHEAD = re.compile("将|拟|计划|预计|截止|有效期|届时|目标|力争|规划|安排在|定于|报名|至|到|前|后续|下一步|下阶段|即日|为期|—|～|起")
-_OTHER_YEAR = re.compile(r"(?:19|20)\d\d年|去年|前年|上年")
-_HAPPENED = re.compile("了|举行|召开|开展|举办|组织|收到|走进|来到|成功|参加|荣获|完成|启动|接到|前往|联合")
-
-
-def impossible_dates(text: str) -> Iterator[Finding]:
-    """A month or a day that no calendar has, a wrong day of the week, an hour past 24, a span that ends before it begins."""
-    for found in _DATE.finditer(text):
-        if (found["year"] or found["mark"]) and not _exists(found["year"], found["month"], found["day"]):
-            yield _impossible(found, _("there is no {date}").format(date=found[0]))
-    for found in _MONTH.finditer(text):
-        if not 1 <= int(found["month"]) <= 12 and not _DATE.match(text, found.start()):
-            yield _impossible(found, _("there is no {date}").format(date=found[0]))
-    for found in _WEEKDAY.finditer(text):
-        if _exists(found["year"], found["month"], found["day"]):
-            day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
-            if "一二三四五六日"[day.weekday()] != found["weekday"].replace("天", "日"):
-                yield _impossible(found, _("that day was another day of the week: 星期{day}").format(day="一二三四五六日"[day.weekday()]))
-    for found in _CLOCK.finditer(text):
-        if int(found["hour"]) > 24 or int(found["minute"]) > 59:
-            yield _impossible(found, _("there is no {date}").format(date=found[0]))
-    yield from _spans(text)
-
-
-def _spans(text: str) -> Iterator[Finding]:
-    for found in _SPAN.finditer(text):
-        year, month = int(found["year"] or 2024), int(found["month"])
-        other = int(found["other"] or month)
-        if not (_exists(str(year), str(month), found["first"]) and _exists(str(year), str(other), found["last"])):
-            continue
-        days = (dt.date(year, other, int(found["last"])) - dt.date(year, month, int(found["first"]))).days + 1
-        told = value(found["days"]) if found["days"] else None
-        if days < 1 and other == month:
-            yield _impossible(found, _("the span ends before it begins"))
-        elif told is not None and 0 < days < told:
-            yield _disagree(found, _("that is {days} days, and {told} are told").format(days=days, told=found["days"]))
-
-
-def _exists(year: str | None, month: str, day: str) -> bool:
-    return 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(int(year or 2024), int(month))[1]
-
-
-def _impossible(found: re.Match[str], message: str) -> Finding:
-    remedy = _("Ask the branch for the right date.")
-    return Finding(check="impossible-date", start=found.start(), end=found.end(), message=message, remedy=remedy)
-
-
-def dates_ahead(text: str, received: dt.date) -> Iterator[Finding]:
-    """What is told as done on a day after the story came. A day without a year is that of the month in which it came."""
-    for found in _DATE.finditer(text):
-        if not (found["year"] or found["mark"]) or not _exists(found["year"], found["month"], found["day"]):
-            continue
-        year = int(found["year"] or received.year)
-        if not found["year"] and (int(found["month"]) != received.month or _OTHER_YEAR.search(text[: found.start()])):
-            continue
-        day = dt.date(year, int(found["month"]), int(found["day"]))
-        words = sentence_of(text, found)
-        if day > received and not _AHEAD.search(words) and _HAPPENED.search(words):
-            message = _("{date} lies after the day on which the story came ({received})")
-            told = message.format(date=found[0], received=received.isoformat())
-            remedy = _("Ask the branch for the right date.")
-            yield Finding(check="date-ahead", start=found.start(), end=found.end(), message=told, remedy=remedy)
-
-
-# --- how numbers are written -----------------------------------------------------------------------------------------------------
-
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
-_CLOCK_COLON = re.compile(r"(?<![\d：:])([01]?\d|2[0-4])：([0-5]\d)(?![\d：:])")
-_RATIO = re.compile("比|配|例|分")
-_ABOUT = r"\d[\d.,]*[^，。；、\d]{0,3}"
-_SEVERAL = "|".join(f"{digit}、{digit + 1}" for digit in range(1, 9))
-_STYLES: tuple[tuple[str, str], ...] = (
-    (r"(?<![\d.年第～~—-])[12]\d年(?=(?:1[0-2]|[1-9])月)", N_("a year is written with four figures (2023年)")),
-    (
-        rf"(?<![\d、.第])(?:{_SEVERAL})(?=个|名|人|天|次|位|岁|家|户|分钟|小时|年(?!级))",
-        N_("about so many is written in words, without a comma (五六个)"),
-    ),
-    (r"(?<![\d.%])\d+(?:\.\d+)?[-—–－～~]+\d+(?:\.\d+)?%", N_("each end of a range has its own percent sign (5%～10%)")),
-    (rf"(?:大约|近|约|大概|将近){_ABOUT}(?:左右|上下)|(?:超过|逾){_ABOUT}(?:以上|余)|近\d[\d.,]*余", N_("“about” is said twice")),
-    (
-        r"(?:降低|减少|缩短|下降|压缩|压降)了?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)倍",
-        N_("nothing becomes less by so many times: say by how many percent"),
-    ),
-    (r"(?<=\d)(?:KG|Kg|KM|Km|ML|CM|MM)(?![A-Za-z])", N_("this unit has its own spelling (kg, km, mL, cm, mm)")),
-    (r"(?<=\d)平米|(?<=\d)公分(?=[，。高宽长])", N_("this unit is 平方米, 厘米 (the legal units)")),
-    (r"[二一]零[零一二三四五六七八九]{2}年", N_("a year in characters has 〇, not 零")),
-)
-
-
-def number_style(text: str) -> Iterator[Finding]:
-    """How numbers, times and units are written (GB/T 15835, GB 3100)."""
-    for found in _WIDE.finditer(text):
-        instead = "".join(chr(ord(each) - 0xFEE0) for each in found[0])
-        yield _style(found, _("figures and letters are half width"), instead)
-    for found in _CLOCK_COLON.finditer(text):
-        if not _RATIO.search(text[max(0, found.start() - 6) : found.start()]):
-            yield _style(found, _("a time of day has a half-width colon (9:00)"), f"{found[1]}:{found[2]}")
-    for pattern, reason in _STYLES:
-        for found in re.finditer(pattern, text):
-            yield _style(found, _(reason), None)
-
-
-def _style(found: re.Match[str], message: str, instead: str | None) -> Finding:
-    remedy = _("Write “{instead}”.").format(instead=instead) if instead else _("Write it in the house's way (GB/T 15835).")
-    return Finding(check="number-style", start=found.start(), end=found.end(), message=message, remedy=remedy, instead=instead)

@@ -1,12 +1,13 @@
 """Every check on a story's wording, and the mending of what is sure."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.preflight.copy_text import passages
-from bulletin.preflight.wording import marks, names, numbers, shape, words
+from bulletin.preflight.wording import claims, dates, figures, marks, names, numbers, particles, shape, slips, within, words
 from bulletin.preflight.wording.finding import Finding, Reader
 from bulletin.queries import Query, query
 from bulletin.records.story import Block, Picture, Pictures, Spans, Story, Table
@@ -17,20 +18,26 @@ Check = Callable[[Story, str, House], Iterator[Query]]
 
 #: Mends settle in one turn or two; a text that never settles keeps what it then says.
 _MOST_TURNS = 5
+#: So often a habit is shown place by place.
+_MOST_OF_A_HABIT = 3
 
 #: What is read in each passage of a Chinese story by itself.
 READERS: tuple[Reader, ...] = (
     words.confused,
-    words.particles,
-    words.claims,
+    slips.slips,
+    words.repeated_words,
+    words.doubled_characters,
+    particles.particles,
+    claims.claims,
+    claims.careless,
     numbers.changes,
     numbers.parts,
     numbers.counts,
-    numbers.impossible_dates,
+    dates.impossible_dates,
     marks.double_marks,
     marks.wrong_quotes,
     marks.half_width,
-    numbers.number_style,
+    figures.number_style,
 )
 
 #: What is read of a Chinese story as a whole.
@@ -39,9 +46,17 @@ CHINESE_CHECKS: tuple[Check, ...] = (
     shape.title,
     shape.another_story,
     shape.end_missing,
+    shape.official_words,
     shape.unbalanced,
     shape.mixed_style,
     shape.short_name_first,
+    within.participants,
+    within.stages,
+    within.scales,
+    within.transposed,
+    within.names,
+    within.offices,
+    within.office_order,
 )
 
 #: What is read of every story, in whatever language.
@@ -53,7 +68,22 @@ def check_wording(story: Story, file: str, house: House) -> tuple[Query, ...]:
     unasked = {allowance.check for allowance in story.allow} | set(house.check.skip)
     checks: tuple[Check, ...] = (*CHINESE_CHECKS, *STORY_CHECKS) if _is_chinese(story) else STORY_CHECKS
     found = (*_in_passages(story, file, house), *(each for check in checks for each in check(story, file, house)))
-    return tuple(each for each in dict.fromkeys(found) if each.check not in unasked)
+    return tuple(_gathered(each for each in dict.fromkeys(found) if each.check not in unasked))
+
+
+def _gathered(queries: Iterable[Query]) -> Iterator[Query]:
+    """A habit of typing is told once where it stands all over a story, in its first place."""
+    asked = list(queries)
+    habits = Counter(each.message for each in asked if each.check == "half-width")
+    told = set[str]()
+    for each in asked:
+        count = habits[each.message] if each.check == "half-width" else 1
+        if count <= _MOST_OF_A_HABIT:
+            yield each
+        elif each.message not in told:
+            told.add(each.message)
+            message = _("{message} (in {count} places)").format(message=each.message, count=count)
+            yield each.model_copy(update={"message": message, "remedy": _("`bulletin check --fix` mends them all.")})
 
 
 def _is_chinese(story: Story) -> bool:
@@ -78,7 +108,8 @@ def _readers(story: Story, house: House) -> tuple[Reader, ...]:
     sensitive = _("“{word}” is on the publication's list of words to look at")
     rule = house.check
     return (
-        partial(numbers.dates_ahead, received=story.received.date()),
+        partial(dates.weekdays, received=story.received.date()),
+        partial(dates.dates_ahead, received=story.received.date()),
         partial(names.misspelt_branches, house=house),
         partial(names.people, house=house),
         partial(words.listed, words=rule.forbidden, check="forbidden-word", message=forbidden, remedy=_("Write it otherwise.")),

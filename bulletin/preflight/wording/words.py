@@ -1,35 +1,44 @@
-"""Words: common confusions and the bank's homophones from the lists in `words/`, 的 地 得, the publication's own, claims too great."""
+"""Words: common confusions and the bank's homophones from the lists in `words/`, words that stand twice, the publication's own."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from bulletin.language import _
-from bulletin.preflight.wording.finding import Finding, clause, sentence_of
+from bulletin.preflight.wording.finding import Finding
+from bulletin.preflight.wording.lists import lines
 from bulletin.records.sheet import Sheet
+from bulletin.typography import HAN, REDUPLICATED
 
 LISTS = ("confusions.txt", "banking.txt")
+PHRASES = "phrases.txt"
+FIXED = "fixed.txt"
 
 
 class Confusion(Sheet):
-    """Words that are written for others. `sure`: it is never right; `unless` are longer words in which it is."""
+    """Words that are written for others. `sure`: it is never right; `unless` are longer words in which it is.
+
+    `phrase`, where there is one, is a regular expression with a group `wrong`: only there the words are wrong.
+    """
 
     wrong: str
     right: str
     sure: bool
     unless: tuple[str, ...] = ()
+    phrase: re.Pattern[str] | None = None
 
 
 @cache
 def confusions() -> tuple[Confusion, ...]:
     """The lists, one entry a line: the wrong words, the right ones, "sure" or "ask", and words in which the wrong ones are right."""
-    return tuple(_entry(line) for name in LISTS for line in _lines(name))
+    return tuple(_entry(line) for name in LISTS for line in lines(name))
 
 
-def _lines(name: str) -> list[str]:
-    text = (files("bulletin.preflight") / "words" / name).read_text("utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+@cache
+def phrases() -> tuple[Confusion, ...]:
+    """The list of what is wrong beside certain words: a regular expression with «the wrong words», the right ones, "sure" or "ask"."""
+    return tuple(_phrase(line) for line in lines(PHRASES))
 
 
 def _entry(line: str) -> Confusion:
@@ -37,14 +46,44 @@ def _entry(line: str) -> Confusion:
     return Confusion(wrong=wrong, right=right, sure=how == "sure", unless=tuple(unless))
 
 
-def confused(text: str) -> Iterator[Finding]:
-    """Each word of the lists, but where it is part of a longer one that is right."""
+def _phrase(line: str) -> Confusion:
+    phrase, right, how = line.rsplit(maxsplit=2)
+    wrong = phrase.partition("«")[2].partition("»")[0]
+    pattern = re.compile(phrase.replace("«", "(?P<wrong>").replace("»", ")"))
+    return Confusion(wrong=wrong, right=right, sure=how == "sure", phrase=pattern)
+
+
+@cache
+def _by_beginning() -> dict[str, tuple[Confusion, ...]]:
+    """The words of the lists by their first two characters: a text is gone through once, however long the lists are."""
+    beginnings: defaultdict[str, list[Confusion]] = defaultdict(list)
     for each in confusions():
-        start = text.find(each.wrong)
-        while start >= 0:
-            if not any(_covers(text, word, start, len(each.wrong)) for word in each.unless):
+        beginnings[each.wrong[:2]].append(each)
+    return {beginning: tuple(them) for beginning, them in beginnings.items()}
+
+
+def confused(text: str) -> Iterator[Finding]:
+    """Each word of the lists, but where it is part of a longer one that is right; what stands within a found one is not told again."""
+    done = 0
+    found = sorted((*_listed_in(text), *_phrases_in(text)), key=lambda each: (each.start, -each.end))
+    for each in found:
+        if each.start >= done:
+            done = each.end
+            yield each
+
+
+def _listed_in(text: str) -> Iterator[Finding]:
+    beginnings = _by_beginning()
+    for start in range(len(text) - 1):
+        for each in beginnings.get(text[start : start + 2], ()):
+            if text.startswith(each.wrong, start) and not any(_covers(text, word, start, len(each.wrong)) for word in each.unless):
                 yield _confused(each, start)
-            start = text.find(each.wrong, start + 1)
+
+
+def _phrases_in(text: str) -> Iterator[Finding]:
+    for each in phrases():
+        if each.phrase is not None and each.wrong in text:
+            yield from (_confused(each, found.start("wrong")) for found in each.phrase.finditer(text))
 
 
 def _covers(text: str, word: str, start: int, length: int) -> bool:
@@ -64,84 +103,77 @@ def _better(right: str) -> str:
     return _("Write “{right}”, unless the other is meant.").format(right=right)
 
 
-# --- 的 地 得 --------------------------------------------------------------------------------------------------------------------
+# --- words that stand twice ------------------------------------------------------------------------------------------------------
 
-_MANNER = (
-    "认真|积极|耐心|热情|热心|仔细|细心|主动|高兴|开心|激动|感激|兴奋|慢慢|渐渐|不断|深深|紧紧|牢牢|悄悄|亲切|及时|迅速|顺利|"
-    "默默|静静|匆匆|急忙|焦急|着急|轻轻|温柔|诚恳|真诚|感慨|动情|欣慰|满意|自豪|坚定|果断|熟练|清楚|详细|笑眯眯|语重心长|不好意思"
-)
-#: Words that are verbs and never nouns: "热情的服务" is right, "热情的说道" is not.
-_DOING = (
-    "说道|说：|说着|问道|问：|回答道|回答说|答道|告诉|走进|走出|走到|走向|跑到|跑来|跑进|看着|望着|握着|拉着|拿着|接过|递给|递过|扶着|"
-    "搀扶着|赶到|赶来|来到|对我说|对他说|对她说|对客户说|对柜员说|向客户说|为客户讲|为客户介|为客户解|向客户解|帮客户|握住|拉住|拿出|递上|表示：|表示，"
-)
-_PARTICLES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"(?:{_MANNER})(?P<particle>[的得])(?={_DOING})"), "地"),
-    (re.compile(r"(?<![价产净增数总市原面])值(?P<particle>的)(?=信赖|学习|肯定|一提|尊敬|点赞|信任|推广|借鉴|注意的是|一看)"), "得"),
-    (re.compile(r"(?<![视听感知味触幻错直])觉(?P<particle>的)(?=很|非常|自己|特别|十分|有点|有些|这个|这样)"), "得"),
-    (re.compile(r"(?<![未应所已将可])[取获](?P<particle>的)(?=了|良好|明显|显著|阶段性|一致|客户的?[好一])"), "得"),
-    (re.compile(r"赢(?P<particle>的)(?=了|客户|广大|社会|赞誉|信任|好评)"), "得"),
-    (re.compile(r"(?<![明浅凸])显(?P<particle>的)(?=格外|更加|尤为|十分|非常|特别|有些)"), "得"),
-    (re.compile(r"(?<![改不])变(?P<particle>的)(?=更|越来越|十分|非常|特别|简单|轻松)"), "得"),
-    (re.compile(r"(?:舍不|免不|恨不|巴不|怪不|由不|顾不|值不|来不|容不)(?P<particle>的)(?=了|离开|放下|上|及)"), "得"),
-    (re.compile(r"(?<![目标有])(?P<particle>的)(?=到了?(?:客户|领导|广大|社会|各级|一致|充分|有效|极大|显著|很大|进一步)"
-                r".{0,4}(?:认可|好评|肯定|赞扬|称赞|表扬|提升|提高|保障|体现|解决))"), "得"),
-    (re.compile(r"(?:银行|支行|网点|客户|员工|我们|你们|他们|她们|大家|分行|总行)(?P<particle>地)"
-                r"(?=服务|工作|需求|信任|支持|认可|好评|利益|资金|业务|产品|努力|关心|帮助|态度|形象)"), "的"),
-    (re.compile(r"(?:灿烂|亲切|甜美|真诚|热情|温暖|周到|优质|良好)(?P<particle>地)(?=笑容|态度|话语|服务态度|形象|环境|口碑|氛围)"), "的"),
-)  # fmt: skip
-
-
-def particles(text: str) -> Iterator[Finding]:
-    """的, 地 and 得 for one another, in closed patterns that are hardly ever right otherwise."""
-    for pattern, right in _PARTICLES:
-        for found in pattern.finditer(text):
-            start, end = found.span("particle")
-            if text[start] == right:
-                continue
-            words = text[max(0, start - 2) : start] + right + text[end : end + 2]
-            message = _("“{wrong}” should be “{right}” here").format(wrong=text[start:end], right=right)
-            remedy = _("Write “{words}”.").format(words=words)
-            yield Finding(check="wrong-particle", start=start, end=end, message=message, remedy=remedy)
-
-
-# --- the publication's words, and claims ----------------------------------------------------------------------------------------
-
-#: "最好的服务" is what every essay speaks of.
-_GOODS = "理财|产品|银行|利率|收益|贷款|存款|信用卡|基金|保险|手机银行|品牌"
-_PRODUCT = f"{_GOODS}|服务"
-_GREATEST = re.compile(
-    rf"最(?:佳|优|优惠|好|高|低|强|大|先进|安全|便宜|划算)的?(?:{_GOODS})(?!奖|单位|网点|个人|评选|标兵|明星|案例|实践)"
-    rf"|(?:国家级|世界级|最高级|顶级|极致|独一无二|绝无仅有|史无前例|无与伦比)的?(?:{_PRODUCT})(?!奖|单位|网点|个人|评选)"
-    rf"|(?:全国|全省|全市|业内|同业|行业|国内|我国|我市|我省|当地|世界|全球)(?:首家|首个|唯一|独家|第一|最大|最好|最优)的?(?:{_PRODUCT})"
-    r"|(?:第一|首选)(?:品牌|银行)(?!支行)|销量第一|收益第一|服务第一品牌"
-)
-_PROMISED = re.compile(
-    "保本保息|保本保收益|稳赚不赔|只赚不赔|零风险|无任何风险|没有任何风险|绝对安全|百分之百安全|100%安全|收益有保证|包赚|只涨不跌"
-)
-#: To strive for the best, to win a prize for it or to quote a customer is no advertisement; nor is a warning of what swindlers promise.
-_STRIVING = re.compile(
-    "提供|追求|争取|争创|力争|努力|希望|期待|做到|成为|评选|荣获|获得|授予|表彰|打造|建设|建成|才是|就是|是最好的|“|用最|以最|把最|给"
-)
-_WARNING = re.compile(
-    "骗|谎称|声称|宣称|承诺|警惕|非法|虚假|不法|诱|不要|切勿|不存在|没有.{0,4}的|谨防|提醒|套路|陷阱|所谓|误导|禁止|不得|勿"
+#: "为为" and the like are slips, but in the words named before and behind them.
+_TWICE = re.compile(
+    r"(?P<once>(?<![目标众有提])的(?!的确|的士|的卢)|"
+    r"(?<![为除末终受完不得])了(?=了[\u4e00-\u9fff])(?!了解|了然|了事|了却|了结|了如|了吗|了吧|了啊|了呢|"
+    r"了的)|(?<!正|现|存|实)在(?!在线|在校|在岗|在职|在场|在编|在建|在途|在行|在位|在意)"
+    r"|(?<![就都还也可但只总于凡而要老])是(?!是非|是否)|(?<![温祥谦平柔随饱缓调暖总])和(?!和气|"
+    r"和睦|和谐|和平|和美|和善|和蔼|和解|和好|和顺)|(?<![参给赋授])与(?!与会|与时)"
+    r"|(?<![棉羽盖夹])被(?!被子|被褥|被动|被告|被套|被单)|(?<![一门车拖火])把(?!把关|把握|"
+    r"把柄|把手|把脉|把门|把控)|(?<![即大主名上])将(?!将来|将士|将近|将军|将要)"
+    r"|(?<![方导意倾志去动走流转])向(?!向往|向上|向阳|向导|向善|向好)|(?<![面核反应针绝校相配])对(?!对面|"
+    r"对方|对照|对比|对手|对话|对接|对待|对象|对联|对应|对账|对公|对私|对策|对讲|对标|对)"
+    r"|(?<![认因作成行以更称视大尤])为(?!为了|为何|为民|为难|为人|为期|为主|为此|为止|为期|为首|为由)|"
+    r"(?<![普以涉触波危])及(?!及时|及格|及早|及其|及|第)|(?<![聚相])让(?!让利|让座|让步|让渡)"
+    r"|(?<![一二三四五六七八九十几百多整])个(?!个人|个体|个性|个别|个|个)|(?<![行银支分])也(?!也))(?P=once)"
+    r"|(?P<pronoun>[他她它您])(?P=pronoun)(?!们)"
+    rf"|(?P<word>(?![一两几好很非慢哈谢嘿呵嘀滴叮轰哗])[{HAN}]{{3,8}})(?P=word)(?![地过])|(?P<so>一[{HAN}]{{3,7}})(?P=so)(?![地的过])"
+    r"|(?P<pair>我们|你们|他们|她们|大家|进行|通过|为了|以及|同时|因为|所以|但是|开展|组织|积极|主动|提升|提高|加强|落实|这个|那个|"
+    r"已经|还是|如果|可以|能够|需要|对于|关于|由于|认真|耐心|及时|不断|进一步|帮助|办理|今年|近日|目前|随后|最后|工作人员)(?P=pair)"
+    r"|(?P<who>客户|老人|柜员|员工|群众|居民|党员|支行|企业)(?P=who)(?=[，。、；：！？的了是在对说来去到和与不都也手身中])"
+    # amid a clause two nouns may meet: 标杆网点网点投诉
+    r"|(?:(?<=[，。；：！？“])|^)(?P<noun>客户|支行|银行|网点|分行|员工|业务|服务|柜员|老人|工作|活动|金融|部门|社区|营业|手机|资金|存款|贷款|"
+    r"经理|党员|群众|居民|企业|单位|问题|情况|要求|时间)(?P=noun)"
 )
 
 
-def claims(text: str) -> Iterator[Finding]:
-    """Praise of products and services that the Advertising Law forbids (Articles 9 (3), 25): the greatest of all, and sure gains."""
-    for found in _GREATEST.finditer(text):
-        if not _STRIVING.search(clause(text, *found.span())):
-            yield _claim(found)
-    for found in _PROMISED.finditer(text):
-        if not _WARNING.search(sentence_of(text, found)):
-            yield _claim(found)
+def repeated_words(text: str) -> Iterator[Finding]:
+    """A word that stands twice on end (我们我们); what is doubled on purpose (看看, 一个个, 研究研究) is none of these."""
+    for found in _TWICE.finditer(text):
+        once = found[0][: len(found[0]) // 2]
+        message = _("“{words}” stands twice").format(words=once)
+        yield Finding(check="repeated-word", start=found.start(), end=found.end(), message=message, remedy=_right(once))
 
 
-def _claim(found: re.Match[str]) -> Finding:
-    message = _("“{words}”: the Advertising Law forbids such praise of a bank's products and services").format(words=found[0])
-    remedy = _("Say what is so, with a source; or take it out.")
-    return Finding(check="absolute-claim", start=found.start(), end=found.end(), message=message, remedy=remedy)
+#: Characters doubled one after another, as text copied from a PDF's bold print has them.
+_PAIRS = re.compile(rf"(?:(?P<sign>[{HAN}])(?P=sign)){{2,}}")
+#: Words of every report that are never doubled (the set phrases have more).
+_PLAIN = frozenset(
+    re.findall(
+        "..",
+        "打造开展举办召开进行参加加强提高完善创新学习研究要求强调指出部署传达贯彻执行实施开通启动完成实现达到取得荣获获得增强促进保障确保维护"
+        "银行支行分行总行网点大堂柜台柜员经理主任行长书记员工同事党员干部部门团队单位公司企业商户社区学校居民群众市民村民家长学生朋友"
+        "活动会议讲座比赛演练调研走访慰问座谈仪式项目环节措施方案计划目标任务制度流程机制平台渠道产品系统设备设施资料信息数据"
+        "近年今年本月近日目前随后同时其中通过为了对于根据按照围绕结合针对以及并且但是因此所以如果虽然他们我们你们大家自己",
+    )
+)
+_FEW_PAIRS = 2
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Words of two characters that nobody doubles character by character."""
+    return _PLAIN | {word[at : at + 2] for line in lines(FIXED) for word in line.split() for at in range(0, len(word) - 1, 2)}
+
+
+def doubled_characters(text: str) -> Iterator[Finding]:
+    """Words with each of their characters doubled (打打造造): they are asked about; 歪歪扭扭 and other ways of speaking are not."""
+    for found in _PAIRS.finditer(text):
+        single = found[0][::2]
+        is_word = single in _plain() if len(single) == _FEW_PAIRS else not REDUPLICATED.issuperset(single)
+        if is_word and len(set(single)) > 1 and not REDUPLICATED.issuperset(single):
+            message = _("“{words}”: each character stands twice").format(words=found[0])
+            yield Finding(check="repeated-word", start=found.start(), end=found.end(), message=message, remedy=_right(single))
+
+
+def _right(words: str) -> str:
+    return _("Write “{words}”.").format(words=words)
+
+
+# --- the publication's words -----------------------------------------------------------------------------------------------------
 
 
 def listed(text: str, words: tuple[str, ...], check: str, message: str, remedy: str) -> Iterator[Finding]:
