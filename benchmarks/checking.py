@@ -1,8 +1,10 @@
 """How long checking the copy of an issue takes, beside reading the same stories from their files.
 
-    python -m benchmarks.checking [--stories N] [--rounds N]
+    python -m benchmarks.checking [--stories N] [--rounds N] [--photos N] [--megapixels N]
 
 An issue of N stories (40) of about a thousand characters is written in a folder; then all are read, and all are checked, in turns.
+Then it is checked with N photos (80) in its stories: the first time after they were laid there by hand, after they were looked at
+as a collection looks at them, and again.
 """
 
 import argparse
@@ -13,10 +15,12 @@ from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
-from bulletin.archive import shelf
+from benchmarks.photos import photo
+from bulletin.archive import ledger, shelf
 from bulletin.house.rules import House, read_house
 from bulletin.preflight.wording.table import check_wording
 from bulletin.production.check import check
+from bulletin.production.looking import ask_of_pictures
 from bulletin.records.issue import Filed
 
 RULES = '[publication]\nslug = "kan"\nname = "澄报"\n\n[[sections]]\nname = "动态"\n'
@@ -42,6 +46,24 @@ def publication(root: Path, stories: int) -> House:
     return read_house(root)
 
 
+def illustrate(house: House, photos: int, megapixels: float) -> None:
+    """Give the stories so many photos, a few of them with people, each story as many as the others."""
+    folders = sorted((house.root / "stories" / "2024-1").glob("*/"))
+    height = round((megapixels * 1e6 * 3 / 4) ** 0.5)
+    for number in range(photos):
+        folder = folders[number % len(folders)]
+        name = f"{number}.jpg"
+        (folder / name).write_bytes(photo(number, (height * 4 // 3, height), number % 4))
+        with (folder / "story.md").open("a", encoding="utf-8") as story:
+            story.write(f"![现场{number}]({name})\n\n")
+
+
+def forget(house: House) -> None:
+    """Have the pictures look as if nobody had looked at them."""
+    with ledger.opened(shelf.stories_folder(house)) as book:
+        book.forget_looks(book.looks("2024-1"))
+
+
 def read_all(house: House) -> list[Filed]:
     """Every story of the issue."""
     return [each for each in shelf.read_stories(shelf.story_files(house, "2024-1"), house) if isinstance(each, Filed)]
@@ -62,6 +84,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stories", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--photos", type=int, default=80)
+    parser.add_argument("--megapixels", type=float, default=6)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         house = publication(Path(folder), asked.stories)
@@ -69,9 +93,21 @@ def main() -> None:
         reading = took(lambda: read_all(house), asked.rounds)
         wording = took(lambda: [check_wording(each.story, "f", house) for each in stories], asked.rounds)
         whole = took(lambda: check(house, "2024-1"), asked.rounds)
+        illustrate(house, asked.photos, asked.megapixels)
+        illustrated = read_all(house)
+        looking = statistics.median(looked(house, illustrated) for _round in range(asked.rounds))
+        pictured = took(lambda: check(house, "2024-1"), asked.rounds)
     print(f"reading {asked.stories} stories   {reading:.2f} s")
     print(f"their wording        {wording:.2f} s   {wording / reading:.1f} times reading")
     print(f"the whole check      {whole:.2f} s   {whole / reading:.1f} times reading")
+    print(f"with {asked.photos} photos       {pictured:.2f} s   where they were looked at when they were collected")
+    print(f"looking at these     {looking:.2f} s   when they are collected, or first checked; {looking / asked.photos * 1000:.0f} ms each")
+
+
+def looked(house: House, stories: list[Filed]) -> float:
+    """Seconds that looking at all pictures takes."""
+    forget(house)
+    return took(lambda: ask_of_pictures(house, "2024-1", stories), 1)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,15 @@
-"""How a picture looks: what can be measured in it without knowing what it shows.
-
-Faces are not counted: what can find them reliably weighs more than the whole of this program (OpenCV with its models, over
-60 MB), and what weighs little (the colour of skin) finds wood, sand and brick as well, and not every skin.
-"""
+"""How a picture looks: what can be measured in it without knowing what it shows, but for the faces."""
 
 import base64
 import io
+import struct
 import warnings
 from collections.abc import Iterator, Sequence
-from itertools import product
-from operator import sub
 from typing import Literal
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from bulletin.preflight.faces import count_faces
 from bulletin.preflight.likeness import SIDE, perceptual_hash
 from bulletin.records.sheet import Sheet
 
@@ -63,9 +59,10 @@ class Look(Sheet):
     would take away, 0 to 1 (None where it has none); `darkest`, `dark` and `light`, `lightest` are the levels below and above which
     lie 1 and 5 in 100 pixels. `flat`, `bubbles` and `text` are the shares of its area that are quite even, WeChat's bubbles on its
     ground, and lines of text. `status_bar` is whether marks stand in both upper corners on one ground, as on a phone's screen.
+    `faces` is about how many faces can be recognised.
     """
 
-    made: Literal[1] = 1
+    made: Literal[2] = 2
     width: int
     height: int
     bits: int
@@ -79,6 +76,7 @@ class Look(Sheet):
     bubbles: float
     text: float
     status_bar: bool
+    faces: int
 
     @property
     def dots(self) -> bytes:
@@ -120,6 +118,7 @@ def _look(data: bytes) -> Look | None:
         bubbles=round(_bubbles(colours), 3),
         text=round(_text(grey), 3),
         status_bar=_has_status_bar(grey),
+        faces=count_faces(grey),
     )
 
 
@@ -150,15 +149,17 @@ def _sharpness(grey: Image.Image) -> float | None:
     It is taken tile by tile, so that a sharp face before a blurred wall counts as sharp.
     """
     blurred = grey.filter(ImageFilter.BoxBlur(2))
-    lost = [_lost_steps(grey, blurred, across, down) for across, down in ((1, 0), (0, 1))]
-    tiles = sorted((each for box in _tiles(*grey.size) if (each := _tile_sharpness(lost, box)) is not None), reverse=True)
-    return round(tiles[min(_STAMPED, len(tiles) - 1)], 3) if tiles else None
+    across, down = (_lost_steps(grey, blurred, *way) for way in ((1, 0), (0, 1)))
+    tiles = [each for way in zip(across, down, strict=True) if (each := _tile_sharpness(*way)) is not None]
+    return round(sorted(tiles, reverse=True)[min(_STAMPED, len(tiles) - 1)], 3) if tiles else None
 
 
-def _lost_steps(grey: Image.Image, blurred: Image.Image, across: int, down: int) -> tuple[Image.Image, Image.Image]:
-    """The steps from each pixel to the next one, and what a blur takes of them."""
+def _lost_steps(grey: Image.Image, blurred: Image.Image, across: int, down: int) -> list[tuple[float, float]]:
+    """Of each tile, the mean step from a pixel to the next one, and what a blur takes of it."""
     steps = _steps(grey, across, down).point([level if level >= _LEAST_STEP else 0 for level in range(256)])
-    return steps, ImageChops.subtract(steps, _steps(blurred, across, down))
+    gone = ImageChops.subtract(steps, _steps(blurred, across, down))
+    wide, high = (grey.width - 1) // _TILES, (grey.height - 1) // _TILES
+    return list(zip(_tile_means(steps, wide, high), _tile_means(gone, wide, high), strict=True)) if wide and high else []
 
 
 def _steps(grey: Image.Image, across: int, down: int) -> Image.Image:
@@ -166,16 +167,15 @@ def _steps(grey: Image.Image, across: int, down: int) -> Image.Image:
     return ImageChops.difference(grey.crop((across, down, width, height)), grey.crop((0, 0, width - across, height - down)))
 
 
-def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
-    wide, high = (width - 1) // _TILES, (height - 1) // _TILES
-    if wide and high:
-        yield from ((x * wide, y * high, (x + 1) * wide, (y + 1) * high) for y, x in product(range(_TILES), repeat=2))
+def _tile_means(grey: Image.Image, wide: int, high: int) -> Iterator[float]:
+    """The mean level of each tile, row by row."""
+    tiles = grey.crop((0, 0, wide * _TILES, high * _TILES)).convert("F").reduce((wide, high))
+    return (mean for (mean,) in struct.iter_unpack("f", tiles.tobytes()))
 
 
-def _tile_sharpness(lost: Sequence[tuple[Image.Image, Image.Image]], box: tuple[int, int, int, int]) -> float | None:
+def _tile_sharpness(*ways: tuple[float, float]) -> float | None:
     """The lesser of both directions: a picture that is blurred in one was moved."""
-    pairs = [(_mean(steps.crop(box)), _mean(gone.crop(box))) for steps, gone in lost]
-    return min(gone / steps for steps, gone in pairs) if all(steps > _LEAST_STRUCTURE for steps, _ in pairs) else None
+    return min(gone / steps for steps, gone in ways) if all(steps > _LEAST_STRUCTURE for steps, _ in ways) else None
 
 
 def _mean(grey: Image.Image) -> float:
@@ -196,14 +196,18 @@ def _flat(grey: Image.Image) -> float:
 
 def _bubbles(colours: Image.Image) -> float:
     """The share of pixels in the colour of a chat's bubbles, if they stand on a chat's ground."""
-    sample = colours.resize((SIDE, SIDE), Image.Resampling.NEAREST).tobytes()
-    pixels = list(zip(sample[::3], sample[1::3], sample[2::3], strict=True))
-    return _coloured(pixels, _BUBBLES) if _coloured(pixels, _CHAT_GROUND) >= _LEAST_GROUND else 0.0
+    sample = colours.resize((SIDE, SIDE), Image.Resampling.NEAREST)
+    return _coloured(sample, _BUBBLES) if _coloured(sample, _CHAT_GROUND) >= _LEAST_GROUND else 0.0
 
 
-def _coloured(pixels: Sequence[_Colour], wanted: Sequence[_Colour]) -> float:
+def _coloured(colours: Image.Image, wanted: Sequence[_Colour]) -> float:
     """The share of pixels in one of the colours wanted."""
-    return sum(any(max(map(abs, map(sub, pixel, colour))) <= _SAME_COLOUR for colour in wanted) for pixel in pixels) / len(pixels)
+    found = Image.new("L", colours.size)
+    for colour in wanted:
+        red, green, blue = ImageChops.difference(colours, Image.new("RGB", colours.size, colour)).split()
+        farthest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        found = ImageChops.lighter(found, farthest.point([255 * (level <= _SAME_COLOUR) for level in range(256)]))
+    return _mean(found) / 255
 
 
 def _has_status_bar(grey: Image.Image) -> bool:

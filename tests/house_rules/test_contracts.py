@@ -45,6 +45,8 @@ def test_the_package_keeps_its_contracts(copied: Path) -> None:
         ("composition/planted.py", "import subprocess", "start other programs"),
         ("intake/planted.py", "import socket", "Nobody calls out"),
         ("copydesk/planted.py", "import sklearn", "Only the copy desk learns"),
+        ("production/planted.py", "import cv2", "Only preflight counts faces"),
+        ("copydesk/planted.py", "import numpy", "Only preflight counts faces"),
         ("production/planted.py", "import imap_tools", "Only intake looks into mailboxes"),
     ],
 )

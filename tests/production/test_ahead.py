@@ -139,7 +139,7 @@ def test_a_fault_of_the_reading_process_is_told_as_one_of_the_collection(
 
 def test_a_collection_that_is_stopped_leaves_no_process_behind(tmp_path: Path, sent: dict[str, bytes]) -> None:
     asked = iter([False, True])
-    world = World(now=lambda: NOON, stopping=lambda: next(asked))
+    world = World(now=lambda: NOON, stopping=lambda: next(asked, True))
     assert states(collect(publication(tmp_path, sent), world)) == ["filed"]
     assert multiprocessing.active_children() == []
 

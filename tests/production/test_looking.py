@@ -3,15 +3,23 @@
 import io
 import os
 import random
+import re
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
+from benchmarks import mails
+from benchmarks.photos import photo, room
+from bulletin.archive.ledger import opened
 from bulletin.house.rules import House, read_house
 from bulletin.preflight.looks import Look, look_at
-from bulletin.production import looking
+from bulletin.production import answering, looking
 from bulletin.production.check import check
+from bulletin.production.collect import collect
+from bulletin.production.reading import check_files
+from bulletin.production.world import Silence, World
 from bulletin.queries import Query
 
 RULES = """\
@@ -129,3 +137,131 @@ def test_a_picture_is_looked_at_once_until_its_file_changes(house: House, monkey
     os.utime(picture, ns=(1, 1))
     assert [each.check for each in asked(house, "2024-1")] == ["picture-in-two-stories"]
     assert len(looked) == 3
+
+
+# --- when it is looked at ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How large each picture is that is looked at, in turn."""
+    seen: list[int] = []
+
+    def looking_at(data: bytes) -> Look | None:
+        seen.append(len(data))
+        return look_at(data)
+
+    monkeypatch.setattr(looking, "look_at", looking_at)
+    return seen
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> House:
+    """A publication with a case section, in whose drop folder three submissions lie, one with a blurred photo."""
+    mails.publication(tmp_path)
+    rules = tmp_path / "bulletin.toml"
+    rules.write_text(rules.read_text("utf-8").replace('name = "服务动态"', 'name = "服务动态"\nkind = "case"'), "utf-8")
+    blurred = io.BytesIO()
+    room(1, (1600, 1200)).filter(ImageFilter.GaussianBlur(12)).save(blurred, "JPEG")
+    sent = {"1.eml": (photo(2, (900, 700), 3), photo(3, (900, 700))), "2.eml": (blurred.getvalue(),), "3.eml": ()}
+    for turn, (name, photos) in enumerate(sent.items()):
+        (tmp_path / "stories" / "inbox" / name).write_bytes(mails.mail(turn, photos, word=False))
+    return read_house(tmp_path)
+
+
+def collected(house: House) -> None:
+    collect(house, World(now=lambda: 4_102_444_800.0))
+
+
+def test_what_was_collected_is_not_looked_at_again_when_it_is_checked(office: House, looked: list[int]) -> None:
+    collected(office)
+    assert len(looked) == 3
+    assert len(check(office, "2024-1").stories) == 3
+    assert len(looked) == 3
+
+
+def test_a_picture_that_came_by_hand_is_looked_at_when_it_is_checked(office: House, looked: list[int]) -> None:
+    collected(office)
+    for picture in (office.root / "stories" / "2024-1").glob("*/*.jpg"):
+        picture.write_bytes(scene(1))
+        break
+    check(office, "2024-1")
+    assert len(looked) == 4
+
+
+def test_many_pictures_are_announced(office: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    class Told(Silence):
+        def say(self, text: str) -> None:
+            said.append(text)
+
+    monkeypatch.setattr(looking, "_MANY", -1)
+    collect(office, World(now=lambda: 4_102_444_800.0, progress=Told()))
+    (line,) = said
+    assert re.fullmatch("looking at [0-3] pictures", line)
+
+
+def test_the_ledger_forgets_a_picture_that_no_story_shows_any_more(house: House) -> None:
+    story = write(house, "2024-1", "甲", scene(1)) / "story.md"
+    asked(house, "2024-1")
+    story.write_text(story.read_text("utf-8").replace("![现场](1.jpg)", ""), "utf-8")
+    asked(house, "2024-1")
+    with opened(house.root / "stories") as ledger:
+        assert ledger.looks("2024-1") == {}
+
+
+def test_faces_are_counted_for_each_story_and_noted_on_one_about_a_customer(office: House) -> None:
+    collected(office)
+    stories = {each.filed.story.submission: each for each in check(office, "2024-1").stories}
+    assert {name: each.faces for name, each in stories.items()} == {"1.eml": 3, "2.eml": 0, "3.eml": 0}
+    assert [each.check for each in stories["1.eml"].queries if each.check == "faces-shown"] == ["faces-shown"]
+
+
+def test_the_branch_hears_in_its_receipt_that_a_picture_is_blurred_and_of_faces_nothing(office: House) -> None:
+    rules = office.root / "bulletin.toml"
+    rules.write_text(rules.read_text("utf-8") + '\n[mail]\nfrom = "澄报 <kan@bank.example>"\n', "utf-8")
+    collected(read_house(office.root))
+    letters = [each.read_bytes() for each in (office.root / "stories" / "outbox").iterdir()]
+    texts = [message_from_bytes(each, policy=policy.default).get_body(("plain",)) for each in letters]
+    blurred = [text.get_content() for text in texts if text and "模糊" in text.get_content()]
+    assert len(blurred) == 1
+    assert not any("人脸" in text.get_content() for text in texts if text)
+
+
+def test_a_manuscript_that_is_not_filed_has_its_pictures_checked_too(office: House) -> None:
+    first, second, _third = check_files(office, [office.inbox / f"{number}.eml" for number in (1, 2, 3)])
+    assert "faces-shown" in {each.check for each in first.queries}
+    assert "blurred-picture" in {each.check for each in second.queries}
+
+
+def test_a_story_md_named_to_check_has_its_pictures_checked_and_an_allowance_answers(house: House) -> None:
+    blurred = io.BytesIO()
+    room(1, (900, 700)).filter(ImageFilter.GaussianBlur(7)).save(blurred, "JPEG")
+    story = write(house, "2024-1", "甲", blurred.getvalue()) / "story.md"
+    (reading,) = check_files(house, [story])
+    assert "blurred-picture" in {each.check for each in reading.queries}
+    allow = "allow:\n  - {check: blurred-picture, name: 林青, date: 2024-01-06, reason: 只此一张}\n"
+    story.write_text(STORY.format(title="甲", allow=allow, pictures="![现场](1.jpg)"), "utf-8")
+    (reading,) = check_files(house, [story])
+    assert "blurred-picture" not in {each.check for each in reading.queries}
+
+
+def test_a_collection_that_is_stopped_waits_for_no_picture_and_a_check_sees_them_all(office: House, looked: list[int]) -> None:
+    asked = iter([False] * 3)
+    collect(office, World(now=lambda: 4_102_444_800.0, stopping=lambda: next(asked, True)))
+    assert len(check(office, "2024-1").stories) == 3
+    before = len(looked)
+    check(office, "2024-1")
+    assert len(looked) == before >= 3
+
+
+def test_a_fault_while_looking_stops_no_collection(office: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(data: bytes) -> Look | None:
+        raise ArithmeticError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(looking, "look_at", fails)
+        broken.setattr(answering, "ask_of_story", lambda *_what: ())
+        collected(office)
+    assert len(check(office, "2024-1").stories) == 3
