@@ -61,7 +61,7 @@ _PNG = b"\x89PNG"
 
 def _uncaptioned(place: Place, names: list[str], own_names: list[str]) -> Query:
     """Names the pictures as story.md does and, for whoever sent them, as they came."""
-    name, original = "、".join(names), "、".join(own_names)
+    name, original = _(", ").join(names), _(", ").join(own_names)
     if name == original:
         message = _("the picture {name} has no caption").format(name=name)
     else:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bulletin.copydesk.captions import caption_of, is_marked, words_of
 from bulletin.copydesk.lines import is_blank, text_of
 from bulletin.copydesk.plate import Mounted, Piece, Plate
+from bulletin.copydesk.slots import place_of
 from bulletin.copydesk.stated import StatedPhoto
 from bulletin.language import _
 from bulletin.queries import Marked, Query, query
@@ -15,7 +16,8 @@ def place_beside(pieces: Sequence[Piece], manuscript: Manuscript, stated: Sequen
     """The pieces with every picture that lay beside the file.
 
     A picture that front matter names follows the first paragraph, or, where the text shows it already, gives it its caption.
-    A picture whose name a caption in the text repeats stands there. The rest stand at the end.
+    A picture whose name a caption in the text repeats stands there, others in the slots that the text keeps for them. The rest
+    stand at the end.
     """
     placed, queries = list(pieces), list[Query]()
     waiting = {f"{_BESIDE}{i}": photo for i, photo in enumerate(manuscript.beside)}
@@ -68,25 +70,43 @@ def _with_caption(piece: Piece, key: str, text: str) -> Piece:
 
 
 def _place_at_captions(placed: list[Piece], waiting: dict[str, Photo]) -> None:
-    """Captions in the text take their pictures: those that repeat a file's name, then the marked ones (图：…) in order."""
+    """Captions in the text take their pictures: those that repeat a file's name, then the marked ones (图：…) and slots in order."""
     for i, piece in enumerate(placed):
         if isinstance(piece, Line) and len(text_of(piece)) <= _LONGEST:
             caption = caption_of(text_of(piece))[0]
             if key := next((key for key, photo in waiting.items() if caption and caption in (words_of(photo.name), _stem(photo))), None):
                 del waiting[key]
                 placed[i] = _plate(key, text_of(piece))
-    marked = [i for i, piece in enumerate(placed) if isinstance(piece, Line) and len(text_of(piece)) <= _LONGEST and is_marked(piece)]
+    placed[:] = [_filled(piece, waiting) if isinstance(piece, Plate) else piece for piece in placed]
+    marked = [i for i, piece in enumerate(placed) if isinstance(piece, Line) and _is_caption(piece)]
     if len(marked) == len(waiting):
         for i, key in zip(marked, list(waiting), strict=True):
-            placed[i] = _plate(key, _text(placed[i]))
+            placed[i] = _plate(key, _words(placed[i]))
             del waiting[key]
 
 
 _LONGEST = 60
 
 
-def _text(piece: Piece) -> str:
+def _is_caption(line: Line) -> bool:
+    return len(text_of(line)) <= _LONGEST and is_marked(line)
+
+
+def _words(piece: Piece) -> str:
     return text_of(piece) if isinstance(piece, Line) else ""
+
+
+def _filled(plate: Plate, waiting: dict[str, Photo]) -> Plate:
+    """The plate with the pictures that lie beside in its slots: the one whose name says its caption, or the next."""
+    pictures = [_hung(picture, waiting) if place_of(picture) and waiting else picture for picture in plate.pictures]
+    return plate.model_copy(update={"pictures": tuple(pictures)})
+
+
+def _hung(slot: Mounted, waiting: dict[str, Photo]) -> Mounted:
+    named = (key for key, photo in waiting.items() if slot.caption and words_of(photo.name) == slot.caption)
+    key = next(named, next(iter(waiting)))
+    words = words_of(waiting.pop(key).name)
+    return slot.model_copy(update={"photo": key, "caption": slot.caption or words})
 
 
 def _stem(photo: Photo) -> str:

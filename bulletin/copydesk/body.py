@@ -10,13 +10,24 @@ from bulletin.language import _
 from bulletin.queries import Marked, Place, Query, query
 from bulletin.records.manuscript import Grid, Line, Run
 from bulletin.records.story import Block, Heading, ListItem, Paragraph, Quote, Span, Spans, Table, plain
-from bulletin.typography import BLANKS, clean, retouch, run_on, trim
+from bulletin.typography import BLANKS, clean, count_han, retouch, run_on
 
 #: Sub-headings that are set by hand, by the rank of their number (GB/T 9704 §7.3.3: 一、 （一） 1. （1）).
 _RANKS = ((2, re.compile("[一二三四五六七八九十]+、")), (3, re.compile("（[一二三四五六七八九十]+）")), (4, re.compile(r"\d+[.．、]")))
 _HEADING_LENGTH = 40
 _ITEM_LENGTH = 60
 _PLAIN_HEADING = 30
+#: A single plain line of fewer Chinese characters between paragraphs may be a sound or a pause.
+_LEAST_PLAIN = 4
+#: The rank of what has no number: below every one that has.
+_NO_RANK = 9
+#: What a sub-heading may have in front, and does not say.
+_MARK = re.compile(rf"[■□◆◇●○◎★☆▶►▷※❖✦◼▪♦➤➢][{BLANKS}]*")
+#: Somebody who speaks, and what is said; and the words that only stand for one who speaks.
+_SPEAKS = re.compile(r"[^，。：:]{1,8}[：:]\s*\S")
+_SPEAKER = re.compile(
+    r"(?:[问答甲乙QA我他她]|记者|笔者|主持人|客户|柜员|[小老阿]\w|\w{1,2}(?:经理|行长|主任|师傅|阿姨|大爷|奶奶|先生|女士))\s*[：:]"
+)
 #: What ends a paragraph where its author broke the line by hand.
 _PARAGRAPH_END = "。！？：；”…"
 
@@ -36,7 +47,7 @@ class _Setter:
         self.file = file
         self.first_rank = min((line.outline for line in pieces if isinstance(line, Line) and line.outline), default=1)
         self.items = _list_items(pieces)
-        self.heads = _plain_heads(pieces)
+        self.heads = _set_heads(pieces) | _plain_heads(pieces)
         self.repaired: dict[str, int] = {}
         self.queries: list[Query] = []
 
@@ -58,7 +69,7 @@ class _Setter:
     def _block(self, line: Line, spans: Spans) -> Block:
         text = plain(spans)
         if level := self._heading_level(line, text):
-            return Heading(level=level, spans=_plainly(spans))
+            return Heading(level=level, spans=_plainly(_unmarked(spans)))
         if id(line) in self.items:
             return ListItem(level=min(line.level or 1, 9), spans=spans)
         if line.quote:
@@ -68,13 +79,12 @@ class _Setter:
     def _heading_level(self, line: Line, text: str) -> int | None:
         if len(text) > _HEADING_LENGTH or ends_as_sentence(text):
             return None
+        rank = next((level for level, number in _RANKS if number.match(text)), None)
         if line.outline is not None:
             return min(2 + max(line.outline - self.first_rank, 0), 6)
         if id(line) in self.heads:
-            return next((level for level, number in _RANKS if number.match(text)), 2)
-        if is_strong(line):
-            return next((level for level, number in _RANKS if number.match(text)), None)
-        return None
+            return rank or 2
+        return rank if is_strong(line) else None
 
     def _spans(self, line: Line) -> Iterator[Spans]:
         """A line's spans, one set for each paragraph that its soft breaks make; the automatic number stays as it is."""
@@ -118,44 +128,102 @@ def _list_items(pieces: Sequence[Piece]) -> set[int]:
     return items
 
 
-def _plain_heads(pieces: Sequence[Piece]) -> set[int]:
-    """The headings of a text in which nothing is set in any way (plain text, a page's words): a short line by itself between running text.
+def _set_heads(pieces: Sequence[Piece]) -> set[int]:
+    """The headings that stand over running text and are told from it: set bold, numbered, or with a mark (■) in front.
 
-    Where two short lines stand together they are verse, captions or a list, and stay what they are.
+    Where the running text is bold too, bold says nothing; those that stand together without text between are a list.
+    """
+    lines = [piece for piece in pieces if not is_blank(piece)]
+    bold_tells = not any(isinstance(line, Line) and len(text_of(line)) > RUNNING_TEXT and is_strong(line) for line in lines)
+    could = [isinstance(line, Line) and _could_head(line, bold_tells) for line in lines]
+    found: set[int] = set()
+    for i in range(len(lines) - 2, -1, -1):
+        line, following = lines[i], lines[i + 1]
+        listed = i > 0 and could[i - 1] and _rank(lines[i - 1]) == _rank(line)
+        over = id(following) in found and _rank(line) < _rank(following)
+        if could[i] and not listed and (over or (not could[i + 1] and _is_under_a_head(following))) and not _is_spoken(line, following):
+            found.add(id(line))
+    return found
+
+
+def _could_head(line: Line, bold_tells: bool) -> bool:
+    """Whether a line is short, no sentence, and told from the text."""
+    text = text_of(line)
+    if line.art or line.quote or line.level is not None or len(text) > _PLAIN_HEADING or ends_as_sentence(text):
+        return False
+    numbered = _rank(line) < _NO_RANK
+    return numbered or (not _is_no_heading(_MARK.sub("", text, count=1)) and bool(_MARK.match(text) or (is_strong(line) and bold_tells)))
+
+
+def _rank(line: Piece) -> int:
+    text = text_of(line) if isinstance(line, Line) else ""
+    return next((level for level, number in _RANKS if number.match(text)), _NO_RANK)
+
+
+def _is_under_a_head(piece: Piece) -> bool:
+    """Whether the piece is what a heading stands over: a paragraph of sentences, a table, pictures."""
+    return not isinstance(piece, Line) or "。" in text_of(piece) or len(text_of(piece)) > RUNNING_TEXT
+
+
+def _is_spoken(line: Piece, following: Piece) -> bool:
+    """Whether the line is a question or an answer: one who speaks stands before it (问：…), or before the line under it too."""
+    texts = [text_of(each) if isinstance(each, Line) else "" for each in (line, following)]
+    return bool(_SPEAKER.match(texts[0])) or all(map(_SPEAKS.match, texts))
+
+
+def _plain_heads(pieces: Sequence[Piece]) -> set[int]:
+    """The headings of a text in which all is set alike (plain text, a page's words): a short line by itself between running text.
+
+    Where two short lines stand together they are verse, captions or a list, and stay what they are. A word or two
+    (a sound, a pause) are a heading only where there are others.
     """
     lines = [piece for piece in pieces if isinstance(piece, Line) and not is_blank(piece)]
-    if any(line.outline or line.style or line.alignment or line.size or is_strong(line) for line in lines):
+    if any(line.outline for line in lines) or len(set(map(_setting, lines))) > 1:
         return set()
     told = [ends_as_sentence(text_of(line)) for line in lines]
     runs = [len(text_of(line)) > RUNNING_TEXT for line in lines]
-    heads = (i for i in range(1, len(lines) - 1) if told[i - 1] and told[i + 1] and (runs[i - 1] or runs[i + 1]))
-    return {id(lines[i]) for i in heads if len(text_of(lines[i])) <= _PLAIN_HEADING and not _is_no_heading(text_of(lines[i]))}
+    heads = [i for i in range(1, len(lines) - 1) if told[i - 1] and told[i + 1] and (runs[i - 1] or runs[i + 1]) and _is_plain(lines, i)]
+    if len(heads) == 1 and count_han(text_of(lines[heads[0]])) < _LEAST_PLAIN:
+        return set()
+    first = [0] if heads and len(lines) > 1 and told[1] and runs[1] and _is_plain(lines, 0) else []
+    return {id(lines[i]) for i in (*first, *heads)}
+
+
+def _is_plain(lines: Sequence[Line], i: int) -> bool:
+    text = text_of(lines[i])
+    return len(text) <= _PLAIN_HEADING and not _is_no_heading(text) and not _is_spoken(lines[i], lines[i + 1])
+
+
+def _setting(line: Line) -> tuple[str, str, float | None, bool]:
+    return line.style, line.alignment, line.size, is_strong(line)
 
 
 def _is_no_heading(text: str) -> bool:
-    """Whether the text ends as a sentence or stands in brackets."""
-    return ends_as_sentence(text) or text[:1] in "（(【[▲★"
+    """Whether the text ends as a sentence, stands in brackets, is somebody's words, or a quotation's source (——题记)."""
+    return ends_as_sentence(text) or text[:1] in "（(【[▲★—" or bool(re.fullmatch("“[^“”]*”", text))
 
 
 def _paragraphs(line: Line) -> Iterator[list[Run]]:
     """A line's runs without pictures, parted at the soft breaks that end a paragraph and run on at the others."""
-    paragraph: list[Run] = []
+    paragraph, last = list[Run](), ""  # the last character that is no blank
     for run in (run for run in line.runs if isinstance(run, Run)):
         first, *others = run.text.split("\n")
         paragraph.append(run.model_copy(update={"text": first}))
+        last = first.rstrip(BLANKS)[-1:] or last
         for part in others:
-            if trim("".join(each.text for each in paragraph))[-1:] in _PARAGRAPH_END:
+            if last and last in _PARAGRAPH_END:
                 yield paragraph
-                paragraph = []
+                paragraph, last = [], ""
             if paragraph:
                 paragraph[-1] = paragraph[-1].model_copy(update={"text": paragraph[-1].text.rstrip(BLANKS)})
-            paragraph.append(run.model_copy(update={"text": _seam(paragraph, part) + part.lstrip(BLANKS)}))
+            paragraph.append(run.model_copy(update={"text": _seam(last, part) + part.lstrip(BLANKS)}))
+            last = part.rstrip(BLANKS)[-1:] or last
     yield paragraph
 
 
-def _seam(before: Sequence[Run], after: str) -> str:
+def _seam(last: str, after: str) -> str:
     """The blank between two lines of Latin text that run on."""
-    last, first = "".join(run.text for run in before).rstrip(BLANKS)[-1:], after.lstrip(BLANKS)[:1]
+    first = after.lstrip(BLANKS)[:1]
     return " " if last and first and last.isascii() and first.isascii() else ""
 
 
@@ -177,6 +245,15 @@ def _joined(spans: Sequence[Span]) -> Spans:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _unmarked(spans: Spans) -> Spans:
+    """A heading's spans without the mark in front of it; a mark alone stays."""
+    found = _MARK.match(spans[0].text)
+    if found is None or found.end() == len(plain(spans)):
+        return spans
+    first = spans[0].text[found.end() :]
+    return (*([spans[0].model_copy(update={"text": first})] if first else []), *spans[1:])
 
 
 def _is_all_strong(spans: Spans) -> bool:

@@ -1,20 +1,51 @@
 """Captions: pictures are taken out of the text and mounted with what stands under, above, beside or in a box after them."""
 
 import re
-from collections.abc import Iterator, Sequence
 
-from bulletin.copydesk.byline import is_name, read_byline
-from bulletin.copydesk.lines import ends_as_sentence, is_blank, is_kai, is_numbered, lines_of, text_of
-from bulletin.copydesk.plate import Mounted, Piece, Plate
+from bulletin.copydesk.branch import is_organisation
+from bulletin.copydesk.byline import names_in, read_byline
+from bulletin.copydesk.lines import ends_as_sentence, is_kai, is_numbered, text_of
+from bulletin.copydesk.names import is_name, may_be_name
 from bulletin.house.rules import House
-from bulletin.records.manuscript import Art, Grid, Line, Passage, TableCell
-from bulletin.typography import BLANKS, clean, count_han, run_on, trim
+from bulletin.records.manuscript import Line, Run
+from bulletin.typography import BLANKS, HAN, clean, count_han, run_on, trim
 
-_MARK = re.compile(r"^[▲△▼▽◆●↑↓]+\s*|^(?:附?图|图片|照片)\s*(?:\d+\s*[：:、.．]?|[一二三四五六七八九十]+\s*[：:、.．\s]|[：:])\s*")
+#: What points at the picture under it, and at the one over or beside it.
+POINTS_DOWN = ("▼", "▽", "↓", "👇")
+_POINTS = r"▼▽↓👇▲△↑👆☝◀▶◁▷←→👈👉\ufe0e\ufe0f"
+_SIDES = "[上下左右中]"
+_NUMBER = r"[（(]?\d{1,2}(?:[、,，~–-]\d{1,2})?[）)]?"
+#: What a caption begins with and does not say: what points, a number, what it calls itself (图片说明：), whose it is (左图：).
+_MARK = re.compile(
+    rf"^[{_POINTS}◆●]+\s*|^(?:[附配插题]?图|图片|照片)\s*(?:{_NUMBER}\s*[：:、.．–-]?|[一二三四五六七八九十]+\s*[：:、.．\s]|[：:])\s*"
+    rf"|^(?:(?:图片|照片|配图)(?:文字)?(?:说明|解说|注释)|图[说注解])\s*(?:\d+\s*)?[：:]\s*|^[如{_SIDES[1:-1]}]{{1,2}}图\s*[：:]\s*|^[【\[]图片?\d*[】\]]\s*"
+)
+#: A bullet, which may be a caption's and any other line's too.
+_BULLET = re.compile("[◆●]")
 #: A line that says of itself that it tells what a picture shows: a caption, though it is a sentence (图为培训现场。).
-_TELLS = re.compile(r"^[（(]?(?:[上下左右]?图为|图[：:])")
+_TELLS = re.compile(rf"^[（(]?(?:{_SIDES}?图为|图[：:])|^[（(]?(?:资料|配|示意|效果)图片?[）)]?$")
+#: Where, in a line of captions side by side, the next begins or the one before ends: 左图：… 右图：…, 图1：… 图2：…, …（左） …（右）.
+_NEXT_BEGINS = re.compile(
+    rf"(?<=[\s；;，,。、])(?={_SIDES}{{1,2}}(?:图|边)?[：:]|{_SIDES}图为|图\s*[\d一二三四五六]+[：:、.\s]|[（(]{_SIDES}{{1,2}}图?[）)]|[①②③④⑤⑥])"
+)
+_ONE_ENDS = re.compile(rf"(?<=[（(]{_SIDES}[）)])[\s；;，,、]*(?=\S)")
+_PARTED = re.compile(rf"[{BLANKS}]+[|｜丨/／][{BLANKS}]+")
+_SIDE = re.compile(
+    rf"^(?:{_SIDES}{{1,2}}边?[：:]|{_SIDES}(?=图为)|[（(]{_SIDES}{{1,2}}图?[）)]|[①②③④⑤⑥])\s*|\s*[（(]{_SIDES}{{1,2}}图?[）)]$|[；;，,、]$"
+)
 _BRACKETS = re.compile(r"^[（(【\[](?P<inside>[^（(【\[）)】\]]*(?:[（(][^（()）]*[）)])?[^（(【\[）)】\]]*)[）)】\]]$", re.DOTALL)
-_CREDIT = re.compile(rf"[{BLANKS}]*[（(]?(?:摄影[：:]\s*(?P<name>[^\s（()）]{{2,6}})|(?P<by>[^\s，。（()）]{{2,4}})\s*(?:摄影|摄))[）)]?$")
+_NAMES = rf"[{HAN}·]{{2,8}}(?:[{BLANKS}、，,和与]+[{HAN}·]{{2,8}}){{0,4}}"
+_BEFORE = rf"(?:摄影|摄|图片?|供图|拍摄)[{BLANKS}]*[：:/／|｜][{BLANKS}]*(?P<named>{_NAMES})"
+_TAKEN = rf"[{BLANKS}]*(?:[/／]?[{BLANKS}]*(?:摄影|拍摄|摄|供图)|[/／][{BLANKS}]*图)"
+#: Who photographed, behind a caption's words: in brackets of its own, or set apart by a blank or a mark.
+_IN_BRACKETS = re.compile(
+    rf"[{BLANKS}，,。；;]*[（(【\[][{BLANKS}]*(?:{_BEFORE}|(?P<by>{_NAMES}){_TAKEN})[{BLANKS}]*[）)】\]][{BLANKS}。]*$"
+)
+_SET_APART = re.compile(
+    rf"(?:^|[{BLANKS}]+|(?<=[，,。；;]))(?:{_BEFORE}|(?P<by>[{HAN}·]{{2,4}}(?:、[{HAN}·]{{2,4}})*){_TAKEN})[{BLANKS}。]*$"
+)
+#: What stands before a photographer's name and is none: 通讯员 王丽 摄.
+_OFFICE = re.compile("(?:本[报刊网行]|特约|职工)?(?:记者|通讯员|作者|摄影师|员工)")
 _CAPTION_STYLE = re.compile("caption|题注|图注|图说", re.IGNORECASE)
 _SENDING = re.compile("供稿|投稿|来稿|报送|单位")
 #: What cameras, phones and offices call a picture that nobody has named.
@@ -23,24 +54,13 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LENGTH = 30
-_MARKED_LENGTH = 60
-
-
-def mount(passages: Sequence[Passage], house: House) -> tuple[Piece, ...]:
-    """The passages with every picture on a plate, and captions off the text."""
-    lines = [passage for passage in _unpacked(passages) if not is_blank(passage)]
-    pieces: list[Piece] = []
-    while lines:
-        first = lines.pop(0)
-        if isinstance(first, Plate) and not first.captioned:
-            pieces.append(_captioned(first, _take_captions(lines, len(first.pictures), house)))
-        elif not isinstance(first, Line) or not first.art:
-            pieces.append(first)
-        elif text_of(first):
-            pieces.extend(_in_text(first, lines, house))
-        else:
-            pieces.extend(_row(first, lines, pieces, house))
-    return tuple(pieces)
+#: A table's cell, and a caption that says that it is one, may say more.
+CELL_LENGTH = 60
+_MARKED_LENGTH = 100
+#: What is longer is no caption, and is not searched for who took the picture.
+_CREDITED_LENGTH = 400
+#: Fewer Chinese characters right under a picture, set like the text, are a sub-heading (接下来) rather than a caption.
+_LEAST_PLAIN = 5
 
 
 def caption_of(text: str) -> tuple[str, str]:
@@ -52,11 +72,23 @@ def caption_of(text: str) -> tuple[str, str]:
         text = trim(_MARK.sub("", text))
         if inside := _BRACKETS.match(text):
             text = trim(inside["inside"])
-    credit = _CREDIT.search(text)
-    name = (credit["name"] or credit["by"]) if credit else ""
-    if credit is None or not is_name(name):
-        return text, ""
-    return trim(text[: credit.start()]).rstrip("，。；"), name
+    words, names = _credited(text)
+    return (trim(words).rstrip("，。；") if names else text), "、".join(names)
+
+
+def _credited(text: str) -> tuple[str, tuple[str, ...]]:
+    """A caption's words and the photographers behind them; set apart from the words, whatever can be a name is one."""
+    found = (_IN_BRACKETS.search(text) or _SET_APART.search(text)) if len(text) <= _CREDITED_LENGTH else None
+    if found is None:
+        return text, ()
+    names = tuple(name for name in names_in(found["named"] or found["by"]) if not _OFFICE.fullmatch(name) and not is_organisation(name))
+    alone = found.start() == 0 and found["by"] and text.startswith(f"{names[0]}摄" if names else "摄")
+    if not names or not all(map(is_name if alone else may_be_name, names)):
+        return text, ()
+    words = text[: found.start()]
+    while (before := re.search(rf"(?:^|[{BLANKS}、]+)([{HAN}·]{{2,4}})$", words)) and found["by"] and is_name(before[1]):
+        words, names = words[: before.start()], (before[1], *names)
+    return words, names
 
 
 def words_of(file_name: str) -> str:
@@ -74,16 +106,24 @@ def describes(alternative: str) -> str:
     return text if re.search(r"[^\W\d_]{2}", named) and not re.match(r"\w:\\|/|https?:|descr", text) else ""
 
 
-def looks_like_caption(line: Line, house: House) -> bool:
-    """Whether a line beside a picture is its caption: short, no sentence, and set or marked as captions are."""
+def looks_like_caption(line: Line, house: House, *, body: float | None = None) -> bool:
+    """Whether a line beside a picture is its caption: short, no sentence, and set or marked as captions are.
+
+    One that says of itself that it is a caption (▲…, 图为…, …（王丽 摄）), or is set smaller than the `body` (points) or in
+    italics, may be a sentence.
+    """
     text = text_of(line)
-    marked = bool(_MARK.match(text) or _TELLS.match(text) or _CAPTION_STYLE.search(line.style))
-    bracketed = bool(_BRACKETS.match(text))
-    if not _could_be_caption(line, text, bracketed=bracketed) or len(text) > (_MARKED_LENGTH if marked else _CAPTION_LENGTH):
+    calls_itself = _calls_itself(text)
+    marked = calls_itself or is_marked(line)
+    bracketed = is_bracketed(line)
+    small = _is_small(line, body)
+    sentence = bracketed or calls_itself or small
+    longest = _MARKED_LENGTH if marked else _CAPTION_LENGTH
+    if not could_be_caption(line, sentence=sentence) or len(text) > longest or not any(caption_of(text)):
         return False
-    if not marked and _signs(text, house):
+    if not marked and signs(text, house):
         return False
-    return marked or bracketed or line.box or line.alignment == "centre" or is_kai(line)
+    return marked or bracketed or small or line.box or line.alignment == "centre" or is_kai(line)
 
 
 def is_marked(line: Line) -> bool:
@@ -91,152 +131,57 @@ def is_marked(line: Line) -> bool:
     return bool(_MARK.match(re.sub(r"^[（(]", "", text_of(line))) or _TELLS.match(text_of(line)) or _CAPTION_STYLE.search(line.style))
 
 
-def _could_be_caption(line: Line, text: str, *, bracketed: bool) -> bool:
+def could_be_caption(line: Line, *, sentence: bool = False) -> bool:
+    """Whether nothing speaks against it: the line is no heading, item, quotation or picture, and no `sentence` where it must be none."""
+    text = text_of(line)
     if line.art or not text or line.outline is not None or line.number or line.level is not None or line.quote:
         return False
-    return bracketed or bool(_TELLS.match(text)) or not (ends_as_sentence(text) or "。" in text or is_numbered(text))
+    return sentence or bool(_TELLS.match(text)) or not (ends_as_sentence(text) or "。" in text or is_numbered(text))
 
 
-def _signs(text: str, house: House) -> bool:
+def is_bracketed(line: Line) -> bool:
+    """Whether the whole line stands in brackets."""
+    return bool(_BRACKETS.match(text_of(line)))
+
+
+def _calls_itself(text: str) -> bool:
+    """Whether a line is a caption whatever it looks like; a bullet in front says nothing of that."""
+    words, credit = caption_of(text)
+    return bool((_MARK.match(text) and not _BULLET.match(text)) or _TELLS.match(text) or (words and credit))
+
+
+def _is_small(line: Line, body: float | None) -> bool:
+    """Whether a line is set smaller than the text, or in italics."""
+    runs = [run for run in line.runs if isinstance(run, Run) and trim(run.text)]
+    slanted = bool(runs) and all(run.emphasis for run in runs)
+    return slanted or (body is not None and line.size is not None and line.size < body)
+
+
+def signs(text: str, house: House) -> bool:
     """Whether the line is the story's byline; a branch's bare name under a picture is its caption."""
     byline = read_byline(text, house)
     return byline is not None and bool(byline.authors or byline.date or _SENDING.search(text))
 
 
-def _unpacked(passages: Sequence[Passage]) -> Iterator[Piece]:
-    """The passages with tables of pictures as plates, and other tables with pictures taken apart."""
-    for passage in passages:
-        if not isinstance(passage, Grid) or not any(line.art for line in lines_of([passage])):
-            yield passage
-        elif _is_album(passage):
-            yield from _album(passage)
-        else:
-            yield from lines_of([passage])
-
-
-def _is_album(grid: Grid) -> bool:
-    """Whether a table only holds pictures and short texts."""
-    return all(line.art or (len(text_of(line)) <= _MARKED_LENGTH and not text_of(line).endswith("。")) for line in lines_of([grid]))
-
-
-def _album(grid: Grid) -> Iterator[Piece]:
-    """Each row of pictures as a plate, its captions in its own cells or in the row under it; other text after it."""
-    rows = list(grid.rows)
-    while rows:
-        row = rows.pop(0)
-        if not any(map(_art_of, row)):
-            yield from lines_of([Grid(rows=(row,))])
-            continue
-        captioning = bool(rows) and len(rows[0]) in (1, len(row)) and not any(map(_art_of, rows[0]))
-        under = rows.pop(0) if captioning else ()
-        pictures, left = _matched(row, under)
-        yield Plate(pictures=tuple(pictures), position=_position(row))
-        yield from left
-
-
-def _matched(row: Sequence[TableCell], under: Sequence[TableCell]) -> tuple[list[Mounted], list[Line]]:
-    """A row's pictures with the words in or under their cells, or in the next cell; and the lines that are no picture's."""
-    pictures: list[Mounted] = []
-    left: list[Line] = []
-    for column, cell in enumerate(row):
-        below = under[column : column + 1]
-        words = trim("\n".join(filter(None, map(_words, (cell, *below)))))
-        if art := _art_of(cell):
-            pictures += [_mounted(each, words if i == 0 else "") for i, each in enumerate(art)]
-        elif words and pictures and not pictures[-1].caption:
-            pictures[-1] = _with_words(pictures[-1], words)
-        else:
-            left += [line for each in (cell, *below) for line in each.lines if text_of(line)]
-    return pictures, left
-
-
-def _art_of(cell: TableCell) -> list[Art]:
-    return [art for line in cell.lines for art in line.art]
-
-
-def _words(cell: TableCell) -> str:
-    return trim("\n".join(line.text for line in cell.lines))
-
-
-def _position(row: Sequence[TableCell]) -> int | None:
-    return next((line.position for cell in row for line in cell.lines if line.art), None)
-
-
-def _mounted(art: Art, text: str) -> Mounted:
-    """A picture with the words that stand with it; a caption of the file's own (a Markdown image's text) goes first."""
-    found = dict.fromkeys(caption_of(words) for words in (art.caption, text) if trim(words))
-    return Mounted(
-        photo=art.photo,
-        caption=" ".join(caption for caption, _credit in found if caption),
-        credit="、".join(credit for _caption, credit in found if credit),
-        alt=describes(art.alt),
-    )
-
-
-def _in_text(line: Line, under: list[Piece], house: House) -> Iterator[Piece]:
-    """A line that holds both: its text is the caption, or the picture stands at the paragraph's head or foot."""
-    words = line.model_copy(update={"runs": tuple(run for run in line.runs if not isinstance(run, Art)), "box": True})
-    if looks_like_caption(words, house):
-        yield _plate(line, [words.text])
-        return
-    text = words.model_copy(update={"box": line.box})
-    plate = _plate(line, _take_captions(under, len(line.art), house))
-    yield from (plate, text) if isinstance(line.runs[0], Art) else (text, plate)
-
-
-def _row(first: Line, under: list[Piece], above: list[Piece], house: House) -> Iterator[Piece]:
-    """Pictures that follow one another, and the captions under them (or, marked so, above)."""
-    rows = [first]
-    while (line := _next_line(under)) and line.art and not text_of(line):
-        rows.append(line)
-        under.pop(0)
-    captions = _take_captions(under, sum(len(line.art) for line in rows), house)
-    if not captions and (line := _next_line(above[-1:])) and _stands_above(line, house):
-        captions = [line.text]
-        above.pop()
-    if len(captions) < len(rows):  # one caption belongs to the picture it stands under
-        captions = [""] * (len(rows) - len(captions)) + captions
-    for line in rows:
-        share, captions = captions[: len(line.art)], captions[len(line.art) :]
-        yield _plate(line, share)
-
-
-def _next_line(pieces: Sequence[Piece]) -> Line | None:
-    return pieces[0] if pieces and isinstance(pieces[0], Line) else None
-
-
-def _stands_above(line: Line, house: House) -> bool:
-    return looks_like_caption(line, house) and (is_marked(line) or bool(_BRACKETS.match(text_of(line))))
-
-
-def _take_captions(under: list[Piece], pictures: int, house: House) -> list[str]:
-    """The captions that stand next, at most one for each picture; one line may hold those of several pictures."""
-    captions: list[str] = []
-    while len(captions) < pictures and (line := _next_line(under)) and looks_like_caption(line, house):
-        captions.extend(_parted(line.text, pictures - len(captions)))
-        under.pop(0)
-    return captions
-
-
-def _parted(text: str, pictures: int) -> list[str]:
-    """A line of captions set side by side, parted where it is parted by blanks into as many as there are pictures."""
+def parted(text: str, pictures: int) -> list[str]:
+    """A line of captions side by side, parted where each is told apart (左图：…) or by blanks, into as many as there are pictures."""
+    told = [[_bare_of_side(part) for part in each.split(trim(text))] for each in (_NEXT_BEGINS, _ONE_ENDS, _PARTED)]
+    if found := next((parts for parts in told if len(parts) == pictures > 1), None):
+        return found
     parts = [part for part in re.split(rf"[{BLANKS}]{{2,}}|\t|\n", trim(text)) if trim(part)]
     if pictures > 1 and len(parts) == 1:
         parts = re.split(rf"[{BLANKS}]+", trim(text))
     return parts if len(parts) == pictures > 1 else [text]
 
 
-def _plate(line: Line, captions: Sequence[str]) -> Plate:
-    texts = [*captions, *[""] * len(line.art)]
-    return Plate(pictures=tuple(_mounted(art, texts[i]) for i, art in enumerate(line.art)), position=line.position)
+def captions_in(text: str) -> list[str]:
+    """The captions in a line, parted where each is told apart by its number or side; the whole line where none is."""
+    return [caption_of(_bare_of_side(part))[0] for part in _NEXT_BEGINS.split(trim(text))]
 
 
-def _captioned(plate: Plate, captions: Sequence[str]) -> Plate:
-    texts = [*captions, *[""] * len(plate.pictures)]
-    pictures = [_with_words(picture, text) if text else picture for picture, text in zip(plate.pictures, texts, strict=False)]
-    return plate.model_copy(update={"pictures": tuple(pictures)})
-
-
-def _with_words(picture: Mounted, text: str) -> Mounted:
-    caption, credit = caption_of(text)
-    return picture.model_copy(update={"caption": caption, "credit": credit})
+def _bare_of_side(text: str) -> str:
+    """One of several captions, without what tells it from the others."""
+    bare = trim(text)
+    while (barer := trim(_SIDE.sub("", bare))) != bare:
+        bare = barer
+    return bare

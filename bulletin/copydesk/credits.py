@@ -5,23 +5,24 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bulletin.copydesk.branch import belongs_to, is_organisation
-from bulletin.copydesk.byline import BYLINE_LABELS, is_name, people, read_byline
+from bulletin.copydesk.byline import BYLINE_LABELS, people, read_byline
 from bulletin.copydesk.front import read_date
+from bulletin.copydesk.names import is_name, may_be_name
 from bulletin.copydesk.stated import Stated
 from bulletin.house.rules import House
 from bulletin.records.story import Credit
-from bulletin.typography import BLANKS, clean, trim
+from bulletin.typography import BLANKS, HAN, clean, trim
 
 _SOURCE = ("来源", "稿件来源", "文章来源", "信息来源", "新闻来源", "稿源", "转载自", "转自", "摘自", "出处")
 _DATE = (
     *("时间", "日期", "发布时间", "发布日期", "发表时间", "发表日期", "更新时间", "更新日期", "录入时间"),
-    *("发布于", "发表于", "发布", "发稿时间"),
+    *("发布于", "发表于", "发布", "发稿时间", "报送时间", "报送日期", "投稿时间", "投稿日期", "成稿时间", "成稿日期", "写作时间"),
 )
 _ROLES = (
     *("编辑", "责任编辑", "责编", "值班编辑", "执行编辑", "文字编辑", "图片编辑", "新媒体编辑", "视频编辑", "美编", "美术编辑"),
     *("编发", "编审", "主编", "副主编", "执行主编", "总编", "值班主编", "监制", "总监制", "策划", "统筹", "设计", "排版", "制作", "录入"),
     *("校对", "责任校对", "校审", "审校", "审核", "审核人", "审稿", "审稿人", "初审", "复审", "终审", "一审", "二审", "三审", "审签"),
-    *("核稿", "核稿人", "签发", "签发人", "批准", "审批"),
+    *("统稿", "指导", "主办", "承办", "协办", "核稿", "核稿人", "签发", "签发人", "批准", "审批"),
 )
 #: What a site counts and files by, and what an office's paper has under it: nothing of it is kept.
 _IDLE = (
@@ -46,6 +47,12 @@ _ISSUE = re.compile(rf"(?P<source>[^，。：:]{{2,20}}(?:学报|杂志|期刊|�
 _SUPPLIED = re.compile(r"(?P<source>[^，。：:]{2,40}?)(?:联合)?供稿")
 #: What a social account's page puts around its author and its hour.
 _POSTED = re.compile(rf"^原创[{BLANKS}]+|[{BLANKS}]*(?:发表于|IP属地[：:]?)[{BLANKS}]*\S{{2,6}}$")
+#: What an account's page has over its story: its author, its own name, and when it was posted (昨天 18:30).
+_ACCOUNT = re.compile(
+    rf"(?P<original>原创[{BLANKS}]*)?(?:(?P<name>[{HAN}·]{{2,4}})[{BLANKS}]+)?(?P<account>[^\s，。：:]{{2,16}})(?:[{BLANKS}]+(?P<when>(?P<day>{_DAY})"
+    rf"|今天|昨天|前天|\d+(?:天|小时|分钟)前|(?:星期|周)[一二三四五六日天])(?P<hour>[{BLANKS}]+\d{{1,2}}[:：]\d{{2}})?(?:[{BLANKS}]*发表于[{BLANKS}]*\S{{2,8}})?)?"
+)
+_CHANNEL = re.compile(".{1,12}(?:微讯|微金融|微银行|微信|微生活|之窗|之声|视界|在线|发布|资讯|播报|公众号)")
 _HOUR = re.compile(rf"(?<=[\d日])[{BLANKS}]+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?$")
 _NOBODY = re.compile(r"(?:本站|本网|本行|本刊)?(?:原创|转载)|本站|本网|网络|互联网|未知|佚名|暂无|无")
 _BEHIND = re.compile(rf"[{BLANKS}]+(?:打印|分享|收藏|关闭|复制链接|举报|字体|字号)(?:[{BLANKS}].*)?$")
@@ -70,6 +77,8 @@ def read_credits(text: str, house: House) -> Stated | None:
 
     The roles that a story has no field for are its credits; what a site counts (浏览：33) is read and states nothing.
     """
+    if (posted := _posted(trim(text), house)) is not None:
+        return posted
     text = _POSTED.sub("", trim(text).strip(_BRACKETS + BLANKS))
     if not text or len(text) > _LONGEST:
         return None
@@ -100,6 +109,31 @@ def _fields(text: str, found: list[re.Match[str]]) -> Iterator[_Field]:
         value, end = value if shares else own, each.start()
         fields.append(_Field(re.sub(f"[{BLANKS}]", "", each["label"]), value, bool(each["mark"].strip(BLANKS))))
     yield from reversed(fields)
+
+
+def _posted(text: str, house: House) -> Stated | None:
+    """What an account's page says of a post: a branch's account is the branch, any other the source."""
+    found = _ACCOUNT.fullmatch(text) if len(text) <= _LONGEST_IDLE else None
+    if found is None or not _is_a_post(found):
+        return None
+    branch = belongs_to(found["account"], house)
+    name = found["name"] if found["name"] and may_be_name(found["name"]) and not belongs_to(found["name"], house) else ""
+    if name and branch is None and is_name(found["account"]) and not is_name(name):  # 原创 临江之声 李明 …
+        return None
+    return Stated(
+        authors=(name,) if name else (),
+        branch=branch.name if branch else "",
+        source="" if branch else found["account"],
+        date=read_date(found["day"] or ""),
+    )
+
+
+def _is_a_post(found: re.Match[str]) -> bool:
+    """Whether more than a name and a day tell it: the word, the hour, or the account's own name, and who wrote where no time stands."""
+    channel = bool(_CHANNEL.fullmatch(found["account"]))
+    if not found["when"]:
+        return channel and bool(found["original"] and found["name"])
+    return bool(found["original"] or channel or "发表于" in found[0] or (found["hour"] and not found["day"]))
 
 
 def _stamp(text: str) -> Stated | None:
@@ -160,6 +194,7 @@ def _is_credited(name: str, field: _Field) -> bool:
 
 def _people(label: str, value: str, house: House) -> Stated | None:
     """A byline's field; an office that is none of ours, named where the author should be, is the source."""
-    if (byline := read_byline(f"{label}：{value}", house)) is not None and (not byline.branch or belongs_to(byline.branch, house)):
+    byline = read_byline(f"{label}：{value}", house, placed=True)
+    if byline is not None and (not byline.branch or belongs_to(byline.branch, house)):
         return byline
     return Stated(source=clean(value)) if 2 <= len(value) <= _LONGEST_SOURCE and not re.search("[，。；！？：]", value) else None

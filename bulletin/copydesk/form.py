@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bulletin.copydesk.byline import people
+from bulletin.copydesk.byline import people, read_byline
 from bulletin.copydesk.front import read_date
+from bulletin.copydesk.lines import RUNNING_TEXT, lines_of, text_of
 from bulletin.copydesk.stated import Stated
+from bulletin.house.rules import House
 from bulletin.records.manuscript import Grid, Line, Passage, TableCell
 from bulletin.records.sheet import Sheet
 from bulletin.typography import BLANKS, clean, join_lines, trim
 
 #: What each label of a form states, as `bare_label` gives it.
 LABELS = {
-    **dict.fromkeys(("投稿栏目", "栏目", "所属栏目", "稿件栏目", "类别", "稿件类别", "section"), "section"),
-    **dict.fromkeys(("标题", "题目", "稿件标题", "文章标题", "稿件题目", "title"), "title"),
+    **dict.fromkeys(("投稿栏目", "栏目", "所属栏目", "稿件栏目", "推荐栏目", "拟投栏目", "类别", "稿件类别", "section"), "section"),
+    **dict.fromkeys(("标题", "题目", "稿件标题", "文章标题", "稿件题目", "原标题", "文章题目", "稿名", "title"), "title"),
     **dict.fromkeys(("副标题", "subtitle"), "subtitle"),
     **dict.fromkeys(("投稿单位", "单位", "供稿单位", "报送单位", "所在单位", "机构", "支行", "投稿支行", "branch"), "branch"),
     **dict.fromkeys(("作者", "作者姓名", "撰稿人", "撰稿", "投稿人", "供稿人", "姓名", "author", "authors"), "authors"),
@@ -36,20 +38,27 @@ class Form(Sheet):
     undated: str = ""
 
 
-def read_form(passages: Sequence[Passage]) -> Form | None:
+def read_form(passages: Sequence[Passage], house: House) -> Form | None:
     """The form in these passages, None where there is none; its body ends with whatever stands under the table.
 
-    A form has at least a title or a body, and three fields known in all. Short lines above it are the form's own heading.
+    A form has at least a title or a body, and three fields known in all, or two and the story under it. Short lines above it are the
+    form's own heading.
     """
     for place, passage in enumerate(passages):
-        if isinstance(passage, Grid) and _is_form(passage):
-            kept = tuple(each for each in passages[:place] if not _is_heading(each))
-            return _filled_in(passage, kept, passages[place + 1 :])
+        if isinstance(passage, Grid) and _is_form(passage, passages[place + 1 :]):
+            titled = any(LABELS.get(label) == "title" for label, _cell in _fields(passage))
+            kept = tuple(each for each in passages[:place] if not (titled and _is_heading(each)))
+            return _filled_in(passage, kept, passages[place + 1 :], house)
     return None
 
 
-def _is_form(grid: Grid) -> bool:
-    known = {LABELS.get(label) for label, _cell in _fields(grid)} - {None}
+def _is_form(grid: Grid, under: Sequence[Passage]) -> bool:
+    labels = [label for label, _cell in _fields(grid)]
+    known = {LABELS.get(label) for label in labels} - {None}
+    strange = sum(label not in LABELS for label in labels)
+    above_text = any(len(text_of(line)) > RUNNING_TEXT for line in lines_of(under))
+    if above_text and ((len(known) == 2 and "title" in known and strange <= 1) or (known >= {"branch", "authors"} and not strange)):
+        return True
     return len(known) >= 3 and bool(known & {"title", "body"})
 
 
@@ -57,7 +66,7 @@ def _is_heading(passage: Passage) -> bool:
     return isinstance(passage, Line) and not passage.art and len(trim(passage.text)) <= 30
 
 
-def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -> Form:
+def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage], house: House) -> Form:
     fields: dict[str, TableCell] = {}
     beside: list[str] = []
     for label, cell in _fields(grid):
@@ -71,7 +80,7 @@ def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -
     texts = {name: _text(cell) for name, cell in fields.items()}
     date = texts.get("date", "")
     return Form(
-        stated=stated_by(texts),
+        stated=_byline(texts, house).over(stated_by(texts)),
         body=(*above, *body, *under),
         beside=tuple(text for text in beside if text and not text.endswith("：")),
         undated="" if read_date(date) else date,
@@ -80,6 +89,9 @@ def _filled_in(grid: Grid, above: Sequence[Passage], under: Sequence[Passage]) -
 
 def _fields(grid: Grid) -> Iterator[tuple[str, TableCell]]:
     """Labels with the cell beside each: 标题 | … and also 作者 | … | 单位 | … in one row; a lone cell has its label above it."""
+    if headed := _headed(grid):
+        yield from headed
+        return
     above: str = ""
     for row in filter(None, grid.rows):
         if len(row) > 1:
@@ -91,6 +103,14 @@ def _fields(grid: Grid) -> Iterator[tuple[str, TableCell]]:
         else:
             yield above, row[0]
             above = ""
+
+
+def _headed(grid: Grid) -> list[tuple[str, TableCell]]:
+    """The fields of a form whose labels are a row, with what they state in the row under it."""
+    rows = [row for row in grid.rows if row]
+    if len(rows) != 2 or len(rows[0]) != len(rows[1]) or len(rows[0]) < 2 or not all(_label(cell) in LABELS for cell in rows[0]):
+        return []
+    return [(_label(name), cell) for name, cell in zip(*rows, strict=True)]
 
 
 def _label(cell: TableCell) -> str:
@@ -105,6 +125,12 @@ def bare_label(label: str) -> str:
 
 def _text(cell: TableCell) -> str:
     return trim("\n".join(line.text for line in cell.lines))
+
+
+def _byline(texts: Mapping[str, str], house: House) -> Stated:
+    """What the office's field says, where it names people too (单位 | 青石桥支行 蓝田玉)."""
+    said = read_byline(texts.get("branch", ""), house, placed=True)
+    return said if said and said.branch and said.authors and not texts.get("authors") else Stated()
 
 
 def stated_by(texts: Mapping[str, str]) -> Stated:

@@ -16,9 +16,9 @@ def read_front(front: Mapping[str, Any], file: str) -> Marked[Stated]:
     fields: dict[str, Any] = {}
     queries: list[Query] = []
     for written, value in front.items():
-        key = _CALLED.get(written, written)
+        key = _CALLED.get(written, str(written).lower())
         if key not in _READERS:
-            queries.append(_unknown_key(str(key), file))
+            queries.append(_unknown_key(str(written), file))
         elif value is None:
             continue
         elif (read := _READERS[key](value)) is None:
@@ -54,6 +54,19 @@ def read_date(text: str) -> dt.date | None:
         return None
 
 
+#: A day as a writer dates a text, with the weekday or the weather: 二〇二四年五月八日, 2024年5月, 5月8日 星期三 晴.
+_NUMERALS = "〇○零一二三四五六七八九十"
+_DATED = re.compile(
+    rf"[（(]?(?:(?:\d{{4}}|[{_NUMERALS}]{{4}})\s*年\s*)?(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s*月(?:\s*(?:\d{{1,2}}|[{_NUMERALS}]{{1,3}})\s*[日号]|[上中下]旬|初|底)?[）)]?"
+    r"(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*[晴阴雨雪雾霾多云转到小中大阵雷间]{1,6})?|\d{4}\s*[./-]\s*\d{1,2}"
+)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is nothing but a day or a month, as `read_date` reads it or less exact."""
+    return bool(_DATED.fullmatch(text.strip()))
+
+
 def _photos(value: Any) -> tuple[StatedPhoto, ...] | None:
     if not isinstance(value, list):
         return None
@@ -84,12 +97,12 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 
 #: What a Chinese head of a file calls its lines.
 _CALLED = {
-    **dict.fromkeys(("标题", "题目", "Title"), "title"),
+    **dict.fromkeys(("标题", "题目"), "title"),
     **dict.fromkeys(("副标题", "副题"), "subtitle"),
     **dict.fromkeys(("提要", "摘要", "导语"), "standfirst"),
     **dict.fromkeys(("栏目", "投稿栏目"), "section"),
-    **dict.fromkeys(("单位", "投稿单位", "供稿单位", "支行"), "branch"),
-    **dict.fromkeys(("作者", "供稿", "撰稿", "author"), "authors"),
+    **dict.fromkeys(("单位", "投稿单位", "供稿单位", "支行", "unit", "office"), "branch"),
+    **dict.fromkeys(("作者", "供稿", "撰稿", "author", "by", "byline"), "authors"),
     **dict.fromkeys(("摄影", "图片"), "photographers"),
     **dict.fromkeys(("日期", "时间"), "date"),
 }

@@ -7,6 +7,7 @@ from bulletin.copydesk.album import Album
 from bulletin.copydesk.beside import photos_of
 from bulletin.copydesk.branch import name_branch, short_name
 from bulletin.copydesk.captions import words_of
+from bulletin.copydesk.note import caption_by_note, read_note
 from bulletin.copydesk.plate import Mounted, Plate
 from bulletin.copydesk.section import parts_of, section_named, without_section
 from bulletin.house.rules import House
@@ -28,20 +29,31 @@ def hang(manuscript: Manuscript, submission: Submission, house: House, galleries
     photos = photos_of(manuscript)
     if gallery is None or not photos:
         return Marked(None, (_no_gallery(submission, galleries),))
-    branch = name_branch("", submission.sender, subject, "", house, manuscript.file)
+    branch = name_branch("", submission.writer or submission.sender, [subject], [], house, manuscript.file)
     album = Album(photos, manuscript.file)
     fallback = short_name(branch.value) if branch.value else ""
-    plates = [Plate(pictures=(Mounted(photo=key, caption=words_of(photo.name) or fallback),)) for key, photo in photos.items()]
+    plates = [Plate(pictures=(Mounted(photo=key, caption=words_of(photo.name)),)) for key, photo in photos.items()]
+    noted = caption_by_note(plates, photos, manuscript.covering, manuscript.file)
+    said = read_note(manuscript.covering, house)
     story = Story(
         title=subject,
         section=section_named([submission.subject], house),
         branch=branch.value,
+        authors=said.authors,
+        photographers=said.photographers,
+        captions=noted.value[0].captions,
         received=submission.received,
         submission=submission.name,
         gallery=gallery,
-        body=tuple(block for plate in plates if (block := album.show(plate))),
+        body=tuple(block for plate in noted.value[1] if isinstance(plate, Plate) and (block := album.show(_named(plate, fallback)))),
     )
-    return Marked(Copy(story=story, photos=album.photos), (*branch.queries, *album.queries))
+    return Marked(Copy(story=story, photos=album.photos), (*branch.queries, *noted.queries, *album.queries))
+
+
+def _named(plate: Plate, fallback: str) -> Plate:
+    """The plate, with the branch's name under a picture that nothing else is said of."""
+    pictures = tuple(each.model_copy(update={"caption": each.caption or fallback}) for each in plate.pictures)
+    return plate.model_copy(update={"pictures": pictures})
 
 
 def title_of(submission: Submission, house: House) -> str:
@@ -60,7 +72,7 @@ def gallery_named(subject: str, galleries: Sequence[str]) -> str | None:
 
 def _no_gallery(submission: Submission, galleries: Sequence[str]) -> Query:
     if galleries:
-        remedy = _("Send the photos again with the gallery's name in the subject: {names}.").format(names="、".join(galleries))
+        remedy = _("Send the photos again with the gallery's name in the subject: {names}.").format(names=_(", ").join(galleries))
     else:
         remedy = _("Send them again with the story that they belong to, or plan a gallery in issue.toml.")
     return query("no-gallery", submission.name, _("these are photos without a story, and the subject names no planned gallery"), remedy)

@@ -12,6 +12,10 @@ Kind = TypeVar("Kind", bound=Piece)
 
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十百]+[、.．章节]|[（(][一二三四五六七八九十百\d]+[）)]|\d+[、.．)）](?!\d))")
 _SENTENCE_END = "。；;，,：:！!？?"
+#: So many characters hold a sentence's last words; the pattern is not let loose on more.
+_LAST_WORDS = 160
+#: An English sentence's end; the stop of an abbreviation (Co., U.S.) has fewer letters or words before it.
+_FULL_STOP = re.compile(r"(?:\S+\s+){3}\S*[a-z\d]{3}[\"'”’)]*\.[\"'”’)]*$")
 _DISPLAY_FACE = re.compile("小标宋|大标宋|黑体|SimHei|Heiti", re.IGNORECASE)
 _KAI_FACE = re.compile("楷|Kai", re.IGNORECASE)
 #: Shorter than this is a label, a headline or a caption; longer is running text (a line of A4 at body size holds some 30 characters).
@@ -50,9 +54,14 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
+def without_number(text: str) -> str:
+    """The text without the number that it begins with."""
+    return trim(_NUMBERED.sub("", text, count=1))
+
+
 def ends_as_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, and a headline or a label does not."""
-    return text.rstrip("”’》）)")[-1:] in set(_SENTENCE_END)
+    return text.rstrip("”’》）)")[-1:] in set(_SENTENCE_END) or bool(_FULL_STOP.search(text[-_LAST_WORDS:]))
 
 
 def body_size(passages: Iterable[Passage]) -> float | None:
@@ -91,3 +100,11 @@ def without(passages: Sequence[Kind], taken: Iterable[Piece]) -> tuple[Kind, ...
     """The passages but for those taken (the very ones, not their likes)."""
     gone = {id(passage) for passage in taken}
     return tuple(passage for passage in passages if id(passage) not in gone)
+
+
+def parting_lines(passages: Sequence[Piece]) -> list[Line]:
+    """The short lines between a text's paragraphs: its headings, of which a short first line may be one."""
+    lines = [each for each in passages if isinstance(each, Line) and text_of(each) and not each.art]
+    told = [i for i, line in enumerate(lines) if ends_as_sentence(text_of(line)) and len(text_of(line)) > RUNNING_TEXT // 2]
+    within = lines[: told[-1]] if told else []
+    return [line for line in within if len(text_of(line)) <= RUNNING_TEXT and not ends_as_sentence(text_of(line))]

@@ -80,7 +80,7 @@ def _unknown(stated: str, house: House, file: str) -> Query:
         "unknown-section",
         file,
         _("the publication has no section “{name}”").format(name=stated),
-        _("Choose one of these: {names}.").format(names="、".join(rule.name for rule in house.sections)),
+        _("Choose one of these: {names}.").format(names=_(", ").join(rule.name for rule in house.sections)),
     )
 
 
@@ -100,7 +100,7 @@ def _unsorted(guess: Guess, house: House, file: str) -> Query:
         "unsorted",
         file,
         message.format(first=_likely(guess, 0), second=_likely(guess, 1)),
-        _("Write one of these as the section into story.md: {names}.").format(names="、".join(rule.name for rule in house.sections)),
+        _("Write one of these as the section into story.md: {names}.").format(names=_(", ").join(rule.name for rule in house.sections)),
     )
 
 
@@ -126,7 +126,7 @@ def _outdated(file: str) -> Query:
 def _likely(guess: Guess, turn: int) -> str:
     """A section in its turn, the likeliest first, with its probability."""
     name, probability = ([each for each in guess.likely if each[0] != NONE] + [("–", 0.0)])[turn]
-    return f"{name} {_percent(probability)} %"
+    return _("{name} {percent} %").format(name=name, percent=_percent(probability))
 
 
 def _percent(probability: float) -> int:

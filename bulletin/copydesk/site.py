@@ -34,7 +34,7 @@ _END = re.compile(
     r"|往期(?:推荐|回顾|精彩|内容)\S{0,4}|精彩回顾|热(?:新闻|话题)|猜你喜欢|你可能(?:还|也)?(?:感兴趣|喜欢).{0,6}|本站推荐|排行榜|点击排行|新闻排行|阅读排行|大家都在看"
     r"|[上下]一[篇条页](?:[：:\s].*)?|(?:查看|全部|发表|我要|网友|最新|精彩|写)?(?:评论|留言|跟帖)(?:与评论|区)?\s*(?:[（(].*[）)]|\d+\s*条?)?|我要跟帖"
     r"|特别声明[：:]?.*|免责声明[：:]?.*|版权声明[：:]?.*|转载请注明.*|(?:未经.{0,10}(?:许可|授权).{0,30}转载).*"
-    r"|扫一扫[^，。！]{0,30}|扫描[^，。]{0,8}二维码[^，。]{0,20}|(?:长按|识别)[^，。]{0,10}二维码[^，。]{0,20}|.{0,20}版权所有.*|.*copyright.*|©.*|.*ICP[备证].*|.*公网安备.*"
+    r"|扫一扫[^，。！]{0,30}|扫描[^，。]{0,8}二维码[^，。]{0,20}|(?:长按|识别)[^，。]{0,10}二维码[^。]{0,20}|.{0,20}版权所有.*|.*copyright.*|©.*|.*ICP[备证].*|.*公网安备.*"
     r"|(?:关于(?:我们|本站)|联系我们|网站地图|友情链接)[^，。]{0,60}|返回(?:顶部|列表|上一页)|powered by.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -44,14 +44,17 @@ _COUNTED = r"(?:阅读|浏览|点击|点赞|评论|转发|收藏|分享|赞|赏|
 _BUTTON = re.compile(
     rf"(?:一键)?分享(?:到|至)\s*[：:]?\s*(?:{_NETWORK}[\s、/|]*)*|(?=.*\d)(?:{_COUNTED}(?:量|数|次数)?\s*[：:]?\s*[（(]?\s*[\d.]*\s*[万+]*[）)]?\s*)+"
     r"|(?:点击)?(?:展开|阅读|查看)(?:剩余|阅读)?(?:全文|原文|更多)|收起全文|字[号体]\s*[：:].{0,15}|[\[【]?\s*大\s*中\s*小\s*[\]】]?|A[+-](?:\s*A[+-])?"
-    r"|(?:[\[【（(](?:打印|关闭|收藏|返回|分享|顶部|[大中小])\S{0,3}[\]】）)]\s*)+|点(?:分享|收藏|在看|点赞|赞)|(?:#[^#\s]{2,20}#?\s*)+"
-    r"|[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页(?:\s*[，,]?\s*共\s*\d+\s*页)?|(?:我要)?打印(?:本页|本文)(?:\s+.{0,30})?|关闭(?:窗口|本页)|[+＋]?(?:复制链接|收藏本文|收藏文章|加关注)"
+    r"|(?:[\[【（(](?:打印|关闭|收藏|返回|分享|顶部|[大中小])\S{0,3}[\]】）)]\s*)+|点(?:个|亮)?[“「]?(?:分享|收藏|在看|点赞|赞)[”」]?|(?:#[^#\s]{2,20}#?\s*)+"
+    rf"|(?:{_COUNTED}[\s|｜丨·、]*){{2,8}}|扫码(?:了解|关注|阅读|查看|进入|下载|报名|参与)[^，。]{{0,12}}|(?:我要)?打印(?:本页|本文)(?:\s+.{{0,30}})?|关闭(?:窗口|本页)"
+    r"|[-—–－―‐·]\s*\d{1,3}\s*[-—–－―‐·]|第\s*\d+\s*页(?:\s*[，,/／]?\s*共\s*\d+\s*页)?|[+＋]?(?:复制链接|收藏本文|收藏文章|加关注)"
     r"|(?:请|欢迎)?(?:点击|长按|戳)[^。，]{0,14}(?:关注|蓝字|阅读原文|在看|名片)[^。，]{0,12}"
     r"|(?:欢迎)?关注(?:我们|我行|[^。，]{0,12}(?:公众号|微信号|视频号))[^。，]{0,10}"
     r"|(?:\d+、)?(?:后台)?回复[【“「\[].{1,20}[】”」\]][^。，]{0,30}|点击菜单栏.{0,40}"
-    r"|[-—=_*·.。\s]*(?:THE\s*END|END)[-—=_*·.。\s]*|[（(](?:完|END)[）)]|[‹›<>«»\s]+|[-—=_*~\s]{4,}",
+    r"|[-—=_*·.。\s]*(?:THE\s*END|END)[-—=_*·.。\s]*|[（(](?:完|END)[）)]",
     re.IGNORECASE,
 )
+#: What points at a button.
+_POINTERS = "↑↓→←▲▼👆👇👉👈☝\ufe0f\u3000 "
 #: Bare words are buttons on a saved page alone: elsewhere they may be a story's headings.
 _WORD = re.compile(rf"(?:{_COUNTED}\s*)+|推荐|字号|收起|关闭|关注|举报|纠错|目录|隐藏边栏|标签[：:]?|打印(?:\s+.{{0,30}})?|×|\d+")
 _ORIGINAL_TITLE = re.compile(r"(?:本文)?原(?:文)?标题[：:]\s*《?(?P<title>.+?)》?$|标题[：:]\s*(?P<named>.+)")
@@ -124,9 +127,12 @@ class _Page:
 
     def _is_button(self, i: int) -> bool:
         text = self.texts[i]
+        if is_rule(text):
+            return True
         if not text or len(text) > _LONGEST_BUTTON:
             return False
-        return bool(_BUTTON.fullmatch(text) or (self.is_saved and _WORD.fullmatch(text)))
+        buttons = (text, text.strip(_POINTERS))
+        return any(map(_BUTTON.fullmatch, buttons)) or (self.is_saved and bool(_WORD.fullmatch(text)))
 
     def _is_running(self, i: int) -> bool:
         passage = self.passages[i]
@@ -269,15 +275,23 @@ def _words(passage: Passage) -> str:
 
 
 def _notes(cut: Sequence[int], passages: Sequence[Passage], file: str) -> Iterator[Query]:
-    """One note for each stretch of lines that stand together."""
+    """One note for each stretch of lines that stand together; one for all the lines that only part others (====)."""
+    if rules := [passages[i] for i in cut if is_rule(_words(passages[i]))]:
+        yield left_out(rules, file)
     for _run, group in groupby(enumerate(cut), key=lambda each: each[1] - each[0]):
-        if lines := [passages[i] for _at, i in group if _words(passages[i])]:
+        if lines := [passages[i] for _at, i in group if _words(passages[i]) and not is_rule(_words(passages[i]))]:
             yield left_out(lines, file)
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line only parts others: not a letter, a digit or a mark of speech in it (====, * * *, ■), or dots without end."""
+    return bool(text) and (not re.search(r"[^\W_]|[。，、；：？！?!…“”‘’《》（）()]", text) or bool(re.fullmatch("…{3,}", text)))
 
 
 def left_out(lines: Sequence[Passage], file: str) -> Query:
     """The note on lines that stand together and are no part of the story."""
-    text = " / ".join(map(_words, lines))
+    words = list(map(_words, lines))
+    text = " / ".join(dict.fromkeys(words) if all(map(is_rule, words)) else words)
     place = Place(file=file, paragraph=next((line.position for line in lines_of(lines)), None), text=text)
     excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
     if len(lines) == 1:

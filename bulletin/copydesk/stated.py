@@ -6,6 +6,8 @@ from typing import Any
 from bulletin.records.sheet import Sheet
 from bulletin.records.story import Credit
 
+_PEOPLE = ("authors", "photographers")
+
 
 class StatedPhoto(Sheet):
     """A picture that front matter names, by its file's name, with its caption."""
@@ -35,3 +37,11 @@ class Stated(Sheet):
         said: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields if getattr(self, name)}
         said["credits"] = tuple(dict.fromkeys((*other.credits, *self.credits)))
         return other.model_copy(update=said)
+
+    def beside(self, other: "Stated") -> "Stated":
+        """As `over`, with the people of both: a second byline takes nobody's name away."""
+        return self.over(other).model_copy(update={name: _together(getattr(self, name), getattr(other, name)) for name in _PEOPLE})
+
+
+def _together(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

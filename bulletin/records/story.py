@@ -167,11 +167,13 @@ class Copy(Sheet):
     """A story with the bytes of its pictures, as it goes from the copy desk to the archive.
 
     `section_probability` is how likely its section is right, or, where it has none, the likeliest one; None for a gallery's photos.
+    `corrects` is whether the covering note says that it takes the place of something sent before.
     """
 
     story: Story
     photos: tuple[Photo, ...] = ()
     section_probability: float | None = None
+    corrects: bool = False
 
 
 def plain(spans: Spans) -> str:

@@ -143,3 +143,60 @@ def test_front_matter_that_means_nothing_is_queried_and_the_rest_stands(edited: 
     assert marked.value is not None
     assert marked.value.story.authors == ("张三", "李四")
     assert [each.check for each in marked.queries].count("not-carried-over") == 3
+
+
+MORE = "活动中，工作人员向居民发放折页二百余份，讲解识别骗局的办法，并解答大家关心的问题，受到欢迎。"
+
+
+def heads(*passages: Line | Grid) -> list[tuple[int, str]]:
+    return [(block.level, plain(block.spans)) for block in blocks(*passages) if isinstance(block, Heading)]
+
+
+def bold(words: str) -> Line:
+    return line(Run(text=words, strong=True))
+
+
+def test_a_short_bold_line_over_text_is_a_heading() -> None:
+    found = heads(
+        bold("上午：手忙脚乱"), line(BODY), bold("“公平秤”秤出公平"), Grid(rows=((cell("档次"), cell("额度")),)), bold("傍晚"), line(MORE)
+    )
+    assert found == [(2, "上午：手忙脚乱"), (2, "“公平秤”秤出公平"), (2, "傍晚")]
+
+
+@pytest.mark.parametrize("mark", ["■ ", "◆", "● ", "▶", "★ ", "□　"])
+def test_a_mark_in_front_of_a_heading_is_not_said(mark: str) -> None:
+    assert heads(line(f"{mark}清晨，投币箱"), line(BODY), line(f"{mark}一只手心"), line(MORE)) == [(2, "清晨，投币箱"), (2, "一只手心")]
+
+
+def test_numbers_that_are_set_like_the_text_rank_the_headings() -> None:
+    found = heads(
+        line("一、摸清底数"), line("（一）建立台账"), line(BODY), line("1.逐户登记"), line(MORE), line("二、上门服务"), line(BODY)
+    )
+    assert found == [(2, "一、摸清底数"), (3, "（一）建立台账"), (4, "1.逐户登记"), (2, "二、上门服务")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1.身份证", "2.户口本", "3.申请表"),
+        ("● 身份证", "● 户口本", "● 申请表"),
+        ("问：你怎么看出来的", "答：我多看了一眼，她一直把手机捂着，不让人看屏幕，那样子一看就不对劲，我就多问了几句。"),
+        ("春风吹过江面", "灯火亮在窗前", "我们守着这座城"),
+        ("“你是谁”",),
+        ("叮铃铃",),
+        ("——题记",),
+        ("一、大家都到了。",),
+        ("■",),
+    ],
+)
+def test_lines_between_paragraphs_that_are_no_headings_stay_text(lines: tuple[str, ...]) -> None:
+    assert heads(line(BODY), *map(line, lines), line(MORE)) == []
+
+
+def test_bold_says_nothing_where_the_text_is_bold_too() -> None:
+    assert heads(bold(BODY), bold("记者：你怎么看"), bold(MORE)) == []
+
+
+def test_the_first_line_is_a_heading_where_others_follow_it() -> None:
+    assert [words for _level, words in heads(*map(line, ("摸清底数", BODY, "上门服务", MORE)))] == ["摸清底数", "上门服务"]
+    assert heads(line("摸清底数"), line(BODY), line(MORE)) == []

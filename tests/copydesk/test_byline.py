@@ -100,9 +100,10 @@ def test_bylines_leave_the_body_under_the_title_and_at_the_end(story_of: Callabl
     assert len(story.body) == 1
 
 
-def test_a_name_alone_is_a_byline_only_where_it_is_set_as_one(story_of: Callable[..., Story]) -> None:
+def test_a_name_alone_is_a_byline_where_it_is_set_as_one_or_unlike_the_texts_headings(story_of: Callable[..., Story]) -> None:
     assert story_of(line("改进服务", outline=0), line("徐国龙", alignment="centre"), line(BODY)).authors == ("徐国龙",)
-    assert story_of(line("改进服务", outline=0), line("金点子"), line(BODY)).authors == ()
+    assert story_of(line("改进服务", outline=0), line("金点子"), line(BODY)).authors == ("金点子",)
+    assert story_of(line("改进服务", outline=0), line("金点子"), line(BODY), line("回头看"), line(BODY)).authors == ()
 
 
 def test_a_name_in_running_text_stays_there(story_of: Callable[..., Story]) -> None:

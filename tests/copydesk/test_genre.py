@@ -127,7 +127,7 @@ def test_whatever_the_text_the_probabilities_sum_up_to_one(text: str, title: str
     assert all(0 <= each <= 1 for each in judged.values())
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)  # a busy machine is slow, and no text is at fault
 @given(st.sampled_from("我“（《是、第"), st.integers(1, 3))
 def test_a_hostile_text_is_judged_in_one_pass(character: str, thousands: int) -> None:
     assert guess_section(character * 99, (character * 1000 * thousands,), two_reports()).likely

@@ -119,13 +119,25 @@ def test_a_sites_slogan_under_the_signature_goes(story_of: Callable[..., Story])
 
 
 @pytest.mark.parametrize(
-    "caption",
-    ["▲向居民讲解", "图为活动现场。（刘通摄）", "图1：摊位", "（图为宣传现场）", "资料图", "活动现场 （张三 摄）", "工行文内配图"],
+    ("caption", "photographers"),
+    [
+        ("▲向居民讲解", ()),
+        ("图为活动现场。（刘通摄）", ("刘通",)),
+        ("图1：摊位", ()),
+        ("（图为宣传现场）", ()),
+        ("资料图", ()),
+        ("活动现场 （张三 摄）", ("张三",)),
+        ("工行文内配图", ()),
+        ("[图片1：摊位]", ()),
+    ],
 )
-def test_a_caption_whose_picture_did_not_come_is_kept_and_queried(edited: Callable[..., Marked[Copy | None]], caption: str) -> None:
+def test_a_caption_whose_picture_did_not_come_is_kept_and_queried(
+    edited: Callable[..., Marked[Copy | None]], caption: str, photographers: tuple[str, ...]
+) -> None:
     marked = edited(*lines(TITLE, BODY, caption, BODY))
     assert marked.value is not None
-    assert (marked.value.story.captions, texts(marked.value.story)) == ((caption,), [BODY, BODY])
+    story = marked.value.story
+    assert (story.captions, story.photographers, texts(story)) == ((caption,), photographers, [BODY, BODY])
     assert "picture-missing" in [each.check for each in marked.queries]
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.copydesk.captions import caption_of, describes, mount, words_of
+from bulletin.copydesk.captions import caption_of, describes, words_of
 from bulletin.copydesk.lines import lines_of
+from bulletin.copydesk.mounting import mount
 from bulletin.copydesk.plate import Piece, Plate
 from bulletin.house.rules import House, Masthead, SectionRule
 from bulletin.queries import Marked

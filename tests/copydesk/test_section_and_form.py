@@ -60,7 +60,7 @@ def test_front_matter_states_the_section(story_of: Callable[..., Story]) -> None
 def test_an_unknown_section_is_queried_with_what_is_allowed(edited: Callable[..., Marked[Copy | None]]) -> None:
     marked = edited(TITLE, line(BODY), front={"section": "天气"}, subject="服务故事")
     found = next(each for each in marked.queries if each.check == "unknown-section")
-    assert "服务动态、服务经验、服务故事、服务心语" in found.remedy
+    assert "服务动态, 服务经验, 服务故事, 服务心语" in found.remedy
     assert marked.value is not None
     assert marked.value.story.section == "服务故事"
 

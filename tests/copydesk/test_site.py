@@ -41,6 +41,14 @@ def test_every_line_that_is_cut_stands_in_a_note(edited: Callable[..., Marked[Co
     assert all(text in named for text in (*MENU, *FOOTER))
 
 
+def test_lines_that_only_part_others_are_told_in_one_note(edited: Callable[..., Marked[Copy | None]]) -> None:
+    text = "5月8日，支行组织员工学习灭火器的用法，练习疏散客户。"
+    marked = edited(*lines("望津支行开展消防演练", "====", text, "====", text.replace("8", "9"), "====", text.replace("8", "10")))
+    told = [each.message for each in marked.queries if each.check == "site-furniture"]
+    assert len(told) == 1
+    assert told[0].startswith("3 lines")
+
+
 @pytest.mark.parametrize(
     "path", ["首页 > 要闻 > 正文", "当前位置：首页 > 新闻", "您所在的位置：新闻", "> 山西要闻", "首页 » 动态 » 正文", "新闻›正文"]
 )

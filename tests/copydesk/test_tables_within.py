@@ -3,6 +3,7 @@
 from bulletin.copydesk.album import Album
 from bulletin.copydesk.body import set_body
 from bulletin.copydesk.form import read_form
+from bulletin.house.rules import House
 from bulletin.records.manuscript import Grid, Line, Run, TableCell
 from bulletin.records.story import Paragraph, Table, plain
 
@@ -30,9 +31,9 @@ def test_a_table_within_a_frame_keeps_its_place() -> None:
     assert [plain(block.spans) if isinstance(block, Paragraph) else block.kind for block in found] == ["前", "table", "后"]
 
 
-def test_a_table_in_the_text_of_a_form_keeps_its_place() -> None:
+def test_a_table_in_the_text_of_a_form_keeps_its_place(house: House) -> None:
     labels = (("标题", "改进服务"), ("作者", "王一"))
     rows = tuple((cell(name, 1), cell(said, 1)) for name, said in labels)
-    form = read_form([Grid(rows=(*rows, (cell("正文", 1), HOLDING)))])
+    form = read_form([Grid(rows=(*rows, (cell("正文", 1), HOLDING)))], house)
     assert form is not None
     assert form.body == (line("前", 2), INNER, line("后", 5))
