@@ -159,3 +159,112 @@ def test_in_any_text_what_is_found_lies_within_it_and_apart(text: str) -> None:
 def test_any_story_can_be_masked(texts: list[str]) -> None:
     hidden = masked(story(paragraph(*texts), Table(rows=(tuple(texts),))), FINDERS)
     assert len(hidden.body) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("客户冼炳坤、麦少芬来了，又说起往事。", "麦少芬"),
+        ("冼炳坤、麦少芬、区伟雄三位老街坊来了。", "冼炳坤"),
+        ("牧民巴特尔·苏和骑马来的。", "巴特尔·苏和"),
+        ("叮嘱桑吉多吉路上小心。", "桑吉多吉"),
+        ("英国籍教师Oliver Grant来换汇。", "Oliver Grant"),
+        ("车主登记为蔺秋生，车停在门口。", "蔺秋生"),
+        ("汤如意拄着拐杖来到网点。", "汤如意"),
+        ("“我叫佟玉梅，家在后街。”", "佟玉梅"),
+        ("来访人：邸长锁；事由：挂失。", "邸长锁"),
+        ("搀扶着殷守田走下台阶。", "殷守田"),
+        ("离休干部晏怀忠捧着存单。", "晏怀忠"),
+    ],
+)
+def test_a_customer_is_known_by_what_stands_around_the_name(text: str, name: str) -> None:
+    assert ("customer-named", name) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "离任的行长晏怀忠捧着花。",
+        "城关支行彭佳怡获得一等奖，河东支行任重获得二等奖。",
+        "值班人员——江海涛、阎丽、庞博。",
+        "书法家舒展先生现场挥毫。",
+        "他本名叫鲍国强，是我行派驻的金融村官。",
+        "一家叫“周大福”的金店前来存款。",
+        "柜员贺闻舟一步步教她。下班时贺闻舟拄着伞来到网点门口。",
+        "我行退休职工孟宪章来网点讲课。",
+        "客户李晓梅（化名）来了。",
+        "列夫·托尔斯泰的书摆在读书角。",
+        "客户用Apple Pay付了款。",
+        "客户安静地等着，老人高兴地点头。",
+        "把一张小小的卡片递给她。",
+    ],
+)
+def test_one_who_is_no_customer_may_be_named(text: str) -> None:
+    assert told(text) == []
+
+
+def test_the_banks_own_are_known_from_the_whole_story() -> None:
+    text = paragraph("蔺秋生拄着伞来到网点。")
+    assert [each.check for each in personal_data(story(text), "f")] == ["customer-named"]
+    assert list(personal_data(story(text, authors=("蔺秋生",)), "f")) == []
+    assert list(personal_data(story(paragraph("柜员蔺秋生值班。"), text), "f")) == []
+
+
+def test_a_word_that_calls_a_customer_outweighs_an_office_elsewhere() -> None:
+    (query,) = personal_data(story(paragraph("柜员蔺秋生值班。"), paragraph("客户蔺秋生来了。")), "f")
+    assert query.check == "customer-named"
+
+
+def test_a_name_is_asked_about_where_it_stands_first() -> None:
+    before = story(paragraph("那天蔺秋生没有来。"), paragraph("客户蔺秋生第二天来了。"))
+    assert [each.place.paragraph for each in personal_data(before, "f")] == [1]
+
+
+@pytest.mark.parametrize(
+    "text", ["我行走进实验小学三年级（2）班开展金融课堂。", "三年级二班的孩子们。", "第二小学五（1）班全体师生参观网点。"]
+)
+def test_a_class_that_the_bank_teaches_is_no_child(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网点电话0790-6600881，欢迎咨询。",
+        "支行迁址公告：我支行迁至滨河路66号金色广场1号楼103室营业。",
+        "电话预约从2025-08-17开始。",
+        "京字第123456号房产证。",
+        "护照业务咨询请拨打95588，订单号E12345678。",
+        "账户于2023年11月8日至2024年1月9日开立。",
+    ],
+)
+def test_what_everyone_may_know_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "shown"),
+    [
+        ("customer-named", "巴特尔·苏和", "巴特尔·某"),
+        ("customer-named", "Jonathan Pierce", "J*** P***"),
+        ("phone-number", "1380013\n8000", "138****8000"),
+        ("phone-number", "1 3 8 0 0 1 3 8 0 0 0", "138****8000"),
+        ("phone-number", "0898/88881 234", "0898-****1234"),
+        ("identity-number", "110105\n19491231\n002X", "110***********002X"),
+        ("birth-date", "1937年冬月初八", "1937年*月*日"),
+        ("birth-date", "六月初六", "*月*日"),
+        ("class-told", "城关小学四（1）班", "某校某班"),
+    ],
+)
+def test_what_is_written_otherwise_is_masked_the_same(check: str, text: str, shown: str) -> None:
+    assert mask(check, text) == shown
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"客户老人、，。的来到·了", "李晓梅", "欧阳华", "巴特尔·苏和", "Jonathan Pierce", "先生", "柜员"]), max_size=12
+    )
+)
+def test_a_second_masking_changes_nothing(words: list[str]) -> None:
+    once = masked(story(paragraph("".join(words) or "正文")), FINDERS)
+    assert masked(once, FINDERS) == once

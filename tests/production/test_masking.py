@@ -137,6 +137,25 @@ def test_a_later_version_of_the_branch_does_not_bring_back_what_was_masked(house
     assert "李晓梅" not in story_file(house).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("牧民巴特尔·苏和骑马来取款。", "牧民巴特尔·某骑马来取款。"),
+        ("英国籍教师Jonathan Pierce来换汇。", "英国籍教师J"),
+        ("她在城关小学四（1）班读书。", "她在某校某班读书。"),
+        ("他一个数一个数地念电话：1 3 8 0 0 1 3 8 0 0 0。", "8000。"),
+    ],
+)
+def test_names_and_numbers_of_any_kind_are_masked_once_and_for_all(house: House, said: str, shown: str) -> None:
+    file = story_file(house)
+    file.write_text(file.read_text("utf-8") + f"\n{said}\n", "utf-8")
+    mask(house, WORLD, "一把雨伞", by="")
+    text = file.read_text("utf-8")
+    assert shown in text
+    assert said not in text
+    assert mask(house, WORLD, "一把雨伞", by="").revision.diff == ()
+
+
 def test_looking_first_changes_nothing_and_shows_the_lines(house: House) -> None:
     before = everything(house.root / "stories" / ISSUE)
     made = would_mask(house, "一把雨伞")

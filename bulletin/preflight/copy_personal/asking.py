@@ -19,6 +19,7 @@ _MESSAGES = {
     "chat-name": N_("a person's WeChat or QQ number stands in the text"),
     "home-address": N_("a home address stands in the text, down to the door"),
     "birth-date": N_("a date of birth stands beside a full name"),
+    "class-told": N_("a child can be known by the school and the class: {name}"),
     "minor-named": N_("a child is called by the full name: {name}"),
     "illness-named": N_("a full name stands beside an illness: {name}"),
     "customer-named": N_("a customer is called by the full name: {name}"),

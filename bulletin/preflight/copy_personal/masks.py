@@ -59,8 +59,13 @@ def _home(text: str) -> str:
 
 
 def _birthday(text: str) -> str:
-    """The year alone: 1965年*月*日."""
-    return f"{folded(text)[:4]}年*月*日"
+    """The year alone: 1965年*月*日; a day without a year is hidden whole."""
+    year = re.match(r"[^年月]{2,4}(?=年)|\d{4}", folded(text))
+    return f"{year[0]}年*月*日" if year else "*月*日"
+
+
+def _class(_text: str) -> str:
+    return "某校某班"
 
 
 def _starred(text: str, first: int, last: int, stars: int = 0) -> str:
@@ -85,6 +90,7 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "chat-name": _chat,
     "home-address": _home,
     "birth-date": _birthday,
+    "class-told": _class,
     "minor-named": masked_name,
     "customer-named": masked_name,
     "illness-named": masked_name,

@@ -1,148 +1,213 @@
 """Persons by their full names: customers, children, the sick, and names with a date of birth. The bank's own people may be named."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
+from bulletin.preflight.copy_personal.children import CHILD_TITLE, IN_CLASS, is_young, of_a_school, pupils, under_age
+from bulletin.preflight.copy_personal.clauses import beginning_clauses, behind, clause_of, sentence_at
+from bulletin.preflight.copy_personal.cues import LIKE_ONE_OF_OURS
 from bulletin.preflight.copy_personal.figures import Found, folded
-from bulletin.preflight.copy_personal.names import name_at, name_before, surname_at
+from bulletin.preflight.copy_personal.names import called_at, name_before, stands_free, token_at
+from bulletin.preflight.copy_personal.roles import AFTER, CALLED, OFFICE, TITLE
+from bulletin.preflight.copy_personal.seeming import seeming_customers
 
-_CUSTOMERS = (
-    "客户|储户|顾客|用户|持卡人|存款人|借款人|贷款人|投保人|被保险人|受益人|持有人|市民|居民|村民|群众|失主|事主|"
-    "机主|开户人|户主|申请人|业主|商户|农户|患者|病人|当事人|消费者|企业主|个体户|店主|摊主|老板|"
-    "养殖户|种植户|种粮大户|困难户|脱贫户|贫困户|残疾人|老人|老伯|老大爷|大爷|大妈|大娘|奶奶|爷爷|阿姨|阿婆|大叔|"
-    "大姐|大哥|退休教师|退休工人|退休职工|老人家|访客|来访者|受害人|被害人|联系人|户名|姓名|收款人|汇款人|付款人|"
-    "乘客|房东|租户|"
-    "儿子|女儿|孙子|孙女|外孙女?|妻子|丈夫|老伴|母亲|父亲|家属|法定代表人|本人"
-)
-_AFTER = r"(?:姓名|名字)?(?:名?叫做?|名为|是)?[:\s\"“”「『'(\[、]{0,2}"
-_CUSTOMER = re.compile(rf"(?:(?:{_CUSTOMERS}){_AFTER}|(?<!号)(?:叫做?|名为)[\"“]?)(?=[\u4e00-\u9fff])")
-_TITLE = re.compile(
-    r"老先生|老太太|老奶奶|老爷爷|老大爷|老大妈|老人家|老人|老伯|先生|女士|小姐|大爷|大妈|大娘|大叔|大婶|大姐|大哥|"
-    r"阿姨|阿婆|阿公|奶奶|爷爷|叔叔|婆婆|伯伯|伯母|太太|夫妇|夫人|老汉"
-)
-#: The bank's own people, and others who are named for their office.
-_STAFF = (
-    "行长|行长助理|经理|主任|主管|柜员|主席|书记|局长|处长|科长|院长|校长|所长|会长|董事长|总裁|总监|总(?![是共计结会])|员工|同事|"
-    "职工|干部|同志|大堂|引导员|保安|保洁|警官|民警|教授|老师|医生|护士|记者|通讯员|讲师|专家|代表|"
-    "主持人|嘉宾|队长|队员|组长|班长|部长|助理|顾问|师傅|工程师|劳模|标兵|能手|工匠|选手|坐席|客服|专员|党员|委员|"
-    "青年|师父|徒弟|新人|实习生|作者|摄影|供稿|摄|文|图"
-)
-_STAFF_BEFORE = re.compile(rf"(?:{_STAFF})[、:\s\"“]{{0,1}}$")
-_STAFF_BEHIND = re.compile(rf"\s?[的副]?(?:{_STAFF.removesuffix('|摄|文|图')})")
 
-_CHILDREN = (
-    "小学生|中学生|初中生|高中生|小朋友|儿童|未成年人?|小男孩|小女孩|男孩|女孩|男童|女童|孩子|孩童|幼儿|幼童|学童|少年|少女|"
-    "宝宝|孤儿|小患者|小客户|小储户|娃娃|小选手|小记者|小志愿者"
-)
-_CHILD = re.compile(rf"(?:{_CHILDREN}){_AFTER}(?=[\u4e00-\u9fff])")
-_CHILD_TITLE = re.compile(r"小朋友|小同学|同学|宝宝|小宝贝")
-_SCHOOL = re.compile(
-    r"小学|中学|初中|高中|幼儿园|附小|附中|年级|[\d一二三四五六]\)?班|[初高][一二三](?![\u4e00-\u9fff]?季)|少年宫|"
-    r"暑期|寒假|研学|托管|小小银行家"
-)
-_GROWN = re.compile(r"大学|学院|研究生|博士|硕士|培训|老同学|党校|高校|职校|成年子女")
-_PUPIL = re.compile(
-    r"(?:年级|[\d一二三四五六七八九十]+\)?班级?|小学|中学|附小|附中|幼儿园|[大中小]班)(?:的)?(?:学生|同学|小学生|"
-    r"学员|女生|男生|学子|小朋友)?[:\s\"“、]{0,2}(?=[\u4e00-\u9fff])"
-    r"|(?:学生|女生|男生|学子)[:\s\"“]{0,2}(?=[\u4e00-\u9fff])"
-)
-_AGE = r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:周)?岁(?:半)?"
-_AGE_BEFORE = re.compile(rf"{_AGE}的?(?:小|女|男)?(?:{_CHILDREN}|儿子|女儿|孙子|孙女|外孙女?|学生|弟弟|妹妹)?{_AFTER}(?=[\u4e00-\u9fff])")
-_AGE_BEHIND = re.compile(rf"[,(\s]{{0,2}}(?:男|女)?[,、\s]?(?:今年|现年|年仅|年满|刚满|才|只有|不满|未满|时年|年龄|现在)?[:\s]?{_AGE}")
+class Person(NamedTuple):
+    """A full name in its place, and what stands beside it: "ours", "child" or "customer"; `sure` where a word calls the person so."""
 
+    start: int
+    end: int
+    side: str
+    sure: bool = True
+
+
+#: Where the bank tells whom to ask: in notices, calls for papers, advertisements of posts; and the landline of an office behind it.
+_ASK_THEM = re.compile(
+    "公告|通知|启事|招聘|报名|报送|上报|[^举]报[^。,，]{0,8}部|投稿|征集|征文|征稿|请于|请与|请各|欢迎|有意者|咨询|采购|招标|迁址|特此"
+)
+_OUTLETS_NUMBER = re.compile(
+    r"[:\s]{0,3}[\u4e00-\u9fff·]{2,8}[\s,，;；、(]{1,3}(?:(?:咨询|联系|办公|服务)?(?:电话|热线)|座机|内线|分机|总机)[:\s]{0,3}"
+    r"(?:\(?0\d{2,3}[)-]?\s?)?[2-8]\d{6,7}(?!\d)"
+)
+_OF_A_CUSTOMER = re.compile(r"(?:紧急|应急|客户|企业|公司|家庭|单位|亲属|第[一二]|另一)的?$")
 _SICK = (
     r"(?:身|不幸|先后)?(?:患有|患上|患|罹患|确诊|查出|被诊断|诊断为|得了|检出|感染)|因.{0,4}(?:病|癌|瘤|中风|脑梗|"
     r"脑溢血|骨折|瘫痪|住院|手术)|病重|病危|住院|瘫痪|中风|卧病|病倒|残疾|"
     r"(?:是|为)?.{0,2}(?:糖尿病|癌|白血病|尿毒症|精神病|抑郁症|艾滋病)"
 )
 _SICK_BEHIND = re.compile(rf"[,(]?(?:老人|先生|女士|大爷|阿姨|奶奶)?(?:因)?(?:近日|去年|今年|突然|突|不幸|日前)?(?:{_SICK})")
-_SICK_BEFORE = re.compile(rf"(?:患者|病人|病患|病友|(?:癌症|肿瘤|糖尿病|尿毒症|白血病|抑郁症)患?者?){_AFTER}(?=[\u4e00-\u9fff])")
-
-_BORN = re.compile(
-    r"(?:出生(?:日期|年月日?|于|时间)?|生于|生日|诞生于)[是为:\s]{0,3}(\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?|(?:19|20)\d{6}(?!\d))"
-    r"|(\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?)(?:出生|生(?![产效活日成]))"
+_SICK_BEFORE = re.compile(rf"(?:患者|病人|病患|病友|(?:癌症|肿瘤|糖尿病|尿毒症|白血病|抑郁症)患?者?){AFTER.pattern}")
+#: What joins the names of several, and where each says who it is: 李晓梅，我行的老客户; 鲍国强，是我行派驻的.
+_JOINS = re.compile(r"[、和与及]|以及")
+_IS = re.compile(
+    r"[”\"]?[,，(]?(?:今年|现年)?(?:\d{2}岁)?[,，]?(?:便是|就是|都是|均是|是|作为|担任|现任|时任|身为|系|任)"
+    r"(?P<what>[^。！？；，、,.!?;\n]{2,18})"
 )
-_SENTENCE = re.compile(r"[^。!?；;\n]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_OUR_HOUSE = re.compile(
+    '我行(?:派|员工|职工|退休|的(?!老?客户|储户))|本行员工|支行员工|派驻|(?:支行|分行|商行|银行|信用社|营业部|网点)(?!的?["“]?[老新]?(?:客户|'
+    "储户|朋友|邻居|熟人|常客|编外|熟客|回头客|铁杆|忠实|贵宾|VIP))"
+)
+#: Names side by side, and behind them how many customers, children or colleagues they are: 甘霖、丰收、春雷，合作社三位老储户.
+_COUNTED = re.compile(
+    r"(?P<names>[\u4e00-\u9fff·]{2,8}(?:、(?:(?!等)[\u4e00-\u9fff·]){2,8}){1,7}(?:[和与](?:(?!等)[\u4e00-\u9fff]){2,4})?)[,，]?(?:[^，。、给起取叫,\n]{0,4})?"
+    r"[两二三四五六七八九十几\d]{1,2}[位名个户](?P<what>[\u4e00-\u9fff]{2,6})"
+)
+#: Who is one of the bank's only in jest, or its friend.
+_FRIEND = re.compile("编外|老朋友|老熟人|常客|熟客|回头客|铁杆|老主顾")
+_BRAND = re.compile(
+    r"(?:[”\"’」』]的?)?(?:金店|珠宝|老店|专卖店|门店|品牌|商标|公司|集团|连锁|酒楼|饭店|餐馆|超市|旗舰店|药店|茶庄|剪刀|凉茶)"
+)
 
 
 def customers(text: str) -> Iterator[Found]:
-    """Full names beside 客户, 储户, 先生, 女士 and their like; 客户经理王芳 is one of the bank's."""
-    plain = folded(text)
-    for start, end in {*_behind(plain, _CUSTOMER), *_before(plain, _TITLE)}:
-        if not _is_staff(plain, start, end):
-            yield start, end
+    """Full names of those whom the text calls customers, or of whom it tells what customers do; 客户经理王芳 is one of the bank's."""
+    yield from ((each.start, each.end) for each in persons(folded(text)) if each.side == "customer")
 
 
 def minors(text: str) -> Iterator[Found]:
     """Full names of children: called so, with a school or a class, or with an age below 18."""
     plain = folded(text)
-    for sentence in _SENTENCE.finditer(plain):
-        low, high = sentence.span()
-        grown = _GROWN.search(plain, low, high) is not None
-        school = not grown and _SCHOOL.search(plain, low, high) is not None
-        found = {*_behind(plain, _CHILD, low, high), *_of_age(plain, low, high)}
-        found |= {*_before(plain, _CHILD_TITLE, low, high)} if not grown else set()
-        found |= {*_behind(plain, _PUPIL, low, high)} if school else set()
-        yield from (each for each in found if not _is_staff(plain, *each))
+    for each in persons(plain):
+        if each.side == "child" or (each.side == "customer" and is_young(plain, each.start, each.end)):
+            yield each.start, each.end
 
 
 def the_sick(text: str) -> Iterator[Found]:
     """Full names beside an illness."""
     plain = folded(text)
-    found = set(_behind(plain, _SICK_BEFORE))
-    found |= {each for each in full_names(plain) if _SICK_BEHIND.match(plain, each[1])}
-    yield from (each for each in found if not _is_staff(plain, *each))
+    found = {*behind(plain, _SICK_BEFORE), *((start, end) for start, end in full_names(plain) if _SICK_BEHIND.match(plain, end))}
+    ours = [each for each in persons(plain) if each.side == "ours"]
+    yield from ((start, end) for start, end in found if not any(start < each.end and each.start < end for each in ours))
 
 
-def birth_dates(text: str) -> Iterator[Found]:
-    """Dates of birth in a sentence that has a full name."""
-    plain = folded(text)
-    for sentence in _SENTENCE.finditer(plain):
-        low, high = sentence.span()
-        for born in _BORN.finditer(plain, low, high):
-            if any(not _is_staff(plain, start, end) for start, end in full_names(plain, low, high)):
-                yield born.span(1) if born[1] else born.span(2)
+def full_names(plain: str) -> set[Found]:
+    """Full names of persons that are not the bank's own: those who are called, and those that begin a clause."""
+    known = persons(plain)
+    ours = [each for each in known if each.side == "ours"]
+    free = {each for each in beginning_clauses(plain) if not any(each[0] < own.end and own.start < each[1] for own in ours)}
+    return free | {(each.start, each.end) for each in known if each.side != "ours"}
 
 
-def full_names(plain: str, low: int = 0, high: int | None = None) -> Iterator[Found]:
-    """Full names between two places that begin a clause, or stand behind or before what a person is called."""
-    yield from {*_behind(plain, _CUSTOMER, low, high), *_before(plain, _TITLE, low, high), *_behind(plain, _CHILD, low, high)}
-    for start in range(low, len(plain) if high is None else high):
-        if (start == 0 or not _HAN.match(plain[start - 1])) and surname_at(plain, start) and (end := name_at(plain, start)):
-            yield start, end
+def seeming(text: str) -> Iterator[Found]:
+    """The full names that no word calls a customer's, of whom only the sentence tells it."""
+    yield from ((each.start, each.end) for each in persons(folded(text)) if not each.sure)
 
 
-def _behind(plain: str, lead: re.Pattern[str], low: int = 0, high: int | None = None) -> Iterator[Found]:
-    for found in lead.finditer(plain, low, len(plain) if high is None else high):
-        if end := name_at(plain, found.end()):
-            yield found.end(), end
+def ours(text: str) -> Iterator[str]:
+    """The names of the bank's own people and of those in public offices, as they stand beside their offices."""
+    yield from (text[each.start : each.end] for each in persons(folded(text)) if each.side == "ours")
 
 
-def _before(plain: str, title: re.Pattern[str], low: int = 0, high: int | None = None) -> Iterator[Found]:
-    for found in title.finditer(plain, low, len(plain) if high is None else high):
-        start = name_before(plain, found.start())
-        if start is not None:
-            yield start, found.start()
+@lru_cache(maxsize=64)
+def persons(plain: str) -> tuple[Person, ...]:
+    """Everyone in a folded text of whom it tells a side.
+
+    A name has the side of the surest word beside it. Those side by side share theirs. Of a name that no word calls, the clause tells,
+    unless the same name is one of the bank's own.
+    """
+    sure = _told(plain, [*_called(plain), *_titled(plain), *_children(plain)])
+    sure = _told(plain, [*sure, *_counted(plain), *_side_by_side(plain, sure)])
+    own = {plain[each.start : each.end] for each in sure if each.side == "ours"}
+    others = _told(plain, (each for each in _seeming(plain) if not _overlaps(each, sure) and not _is_one_of(plain, each, own)))
+    return tuple(sorted({*sure, *others, *(each for each in _side_by_side(plain, others) if not _overlaps(each, sure))}))
 
 
-def _of_age(plain: str, low: int, high: int) -> Iterator[Found]:
-    for found in _AGE_BEFORE.finditer(plain, low, high):
-        if _years(found[1]) < 18 and (end := name_at(plain, found.end())):
-            yield found.end(), end
-    for start, end in full_names(plain, low, high) if "岁" in plain[low:high] else ():
-        if (age := _AGE_BEHIND.match(plain, end)) and _years(age[1]) < 18:
-            yield start, end
+def _is_one_of(plain: str, person: Person, names: set[str]) -> bool:
+    """Whether one of the names stands where a person does, perhaps with a character more or less."""
+    return any(plain.startswith(name, person.start) for name in names)
 
 
-def _years(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    tens, ten, units = text.rpartition("十")
-    figures = "零一二三四五六七八九"
-    return (figures.find(tens or "一") if ten else 0) * 10 + max(0, figures.find(units))
+def _told(plain: str, found: Iterable[Person]) -> list[Person]:
+    """Of persons that overlap, the one whose word weighs most; a longer name before a shorter."""
+    kept: list[Person] = []
+    for each in sorted((_placed(plain, one) for one in found), key=lambda one: (_WEIGHT[one.side], one.start - one.end)):
+        if not _overlaps(each, kept):
+            kept.append(each)
+    return kept
 
 
-def _is_staff(plain: str, start: int, end: int) -> bool:
-    """Whether a name stands beside an office: 柜员张三, 李四行长."""
-    return _STAFF_BEFORE.search(plain[max(0, start - 6) : start]) is not None or _STAFF_BEHIND.match(plain, end) is not None
+_WEIGHT = {"ours": 0, "child": 1, "customer": 2}
+
+
+def _placed(plain: str, person: Person) -> Person:
+    """A person with the side that an office behind the name, or what he is said to be, gives him."""
+    if person.side == "ours" or not (OFFICE.match(plain, person.end) or _BRAND.match(plain, person.end)):
+        said = _IS.match(plain, person.end)
+        roles = [found.lastgroup for found in CALLED.finditer(said["what"])] if said else []
+        if not said or _FRIEND.search(said["what"]) or not (_OUR_HOUSE.search(said["what"]) or (roles and roles[-1] == "ours")):
+            return person
+    return person._replace(side="ours")
+
+
+def _called(plain: str) -> Iterator[Person]:
+    """Names behind a word for a person."""
+    for found in CALLED.finditer(plain):
+        lead = AFTER.match(plain, found.end())
+        start = lead.end() if lead else found.end()
+        end = called_at(plain, start, least=-1 if found.lastgroup == "ours" else 1)
+        if end is not None and not (found[0][-1] in "岁族生" and LIKE_ONE_OF_OURS.search(clause_of(plain, start, end))):
+            yield Person(start, end, "child" if IN_CLASS.match(plain, end) else _side(plain, found))
+
+
+def _side(plain: str, called: re.Match[str]) -> str:
+    """The side that a word gives; who is told in a notice of the bank for everyone to ask is one of its own."""
+    for_all = called[0] == "联系人" and (_ASK_THEM.search(sentence_at(plain, called.start())) or _OUTLETS_NUMBER.match(plain, called.end()))
+    return "ours" if for_all and not _OF_A_CUSTOMER.search(plain[: called.start()]) else called.lastgroup or ""
+
+
+def _titled(plain: str) -> Iterator[Person]:
+    """Names before 先生, 老伯, 夫妇 and their like."""
+    for title, side in ((TITLE, "customer"), (CHILD_TITLE, "child")):
+        for found in title.finditer(plain):
+            start = name_before(plain, found.start())
+            if start is not None and (side == "customer" or of_a_school(plain, start, found[0])):
+                yield Person(start, found.start(), side)
+
+
+def _children(plain: str) -> Iterator[Person]:
+    yield from (Person(start, end, "child") for start, end in {*pupils(plain), *under_age(plain)})
+
+
+def _seeming(plain: str) -> Iterator[Person]:
+    yield from (Person(start, end, "customer", sure=False) for start, end in seeming_customers(plain))
+
+
+def _counted(plain: str) -> Iterator[Person]:
+    for found in _COUNTED.finditer(plain):
+        role = CALLED.match(found["what"].removeprefix("老").removeprefix("新"))
+        tokens = list(re.finditer(r"[^、和与]+", found["names"]))
+        if role and all(token_at(plain, *_moved(each, found.start())) for each in tokens):
+            yield from (Person(*_moved(each, found.start()), role.lastgroup or "") for each in tokens)
+
+
+def _moved(found: re.Match[str], by: int) -> Found:
+    return found.start() + by, found.end() + by
+
+
+def _side_by_side(plain: str, known: Iterable[Person]) -> Iterator[Person]:
+    """Names joined to a known one by 、 or 和, to either side of it."""
+    for each in known:
+        end = each.end
+        while (joint := _JOINS.match(plain, end)) and (last := _joined_at(plain, joint.end())) is not None:
+            yield Person(joint.end(), last, each.side, each.sure)
+            end = last
+        start = each.start
+        while start > 2 and _JOINS.match(plain, start - 1) and (first := name_before(plain, start - 1, anyone=True)) is not None:
+            if not stands_free(plain, first):
+                break
+            yield Person(first, start - 1, each.side, each.sure)
+            start = first
+
+
+def _joined_at(plain: str, start: int) -> int | None:
+    """A name in a row of names: one that is called, or all between two marks that begins with a surname."""
+    row = re.match(r"[\u4e00-\u9fff]{2,4}(?=[、，。,;；)\s]|等|$)", plain[start:])
+    if row and token_at(plain, start, start + row.end(), surname=True):
+        return start + row.end()
+    return called_at(plain, start)
+
+
+def _overlaps(person: Person, others: Iterable[Person]) -> bool:
+    return any(person.start < each.end and each.start < person.end for each in others)

@@ -1,16 +1,16 @@
 """What a story tells of persons, and the story without it."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin.preflight.copy_personal import accounts, homes, papers, people
+from bulletin.preflight.copy_personal import accounts, births, homes, papers, people, schools
 from bulletin.preflight.copy_personal.figures import Found, folded, on_the_net
 from bulletin.preflight.copy_personal.masks import mask
 from bulletin.preflight.copy_personal.names import occurrences
 from bulletin.preflight.copy_text import Passage, passages
 from bulletin.records.story import Block, Picture, Pictures, Spans, Story, Table
 
-Finder = Callable[[str], Iterator[Found]]
+Finder = Callable[[str], Iterable[Found]]
 
 
 class Sighting(NamedTuple):
@@ -33,7 +33,8 @@ FINDERS: dict[str, Finder] = {
     "chat-name": accounts.chat_names,
     "number-plate": papers.plates,
     "home-address": homes.home_addresses,
-    "birth-date": people.birth_dates,
+    "birth-date": births.birth_dates,
+    "class-told": schools.classes_told,
     "minor-named": people.minors,
     "illness-named": people.the_sick,
     "customer-named": people.customers,
@@ -42,36 +43,44 @@ FINDERS: dict[str, Finder] = {
 NAMES = ("minor-named", "illness-named", "customer-named")
 
 
-def sightings(text: str) -> tuple[Sighting, ...]:
-    """What a text tells of persons, in its order; no two overlap."""
+def sightings(text: str, ours: frozenset[str] = frozenset()) -> tuple[Sighting, ...]:
+    """What a text tells of persons, in its order; no two overlap. A name that is found stands for itself wherever it is in the text.
+
+    `ours` are names of the bank's own people elsewhere in the story: whom no word here calls a customer is none of these.
+    """
     taken = on_the_net(folded(text))
+    doubtful = {each for each in people.seeming(text) if text[slice(*each)] in ours} if ours else set()
     found: list[Sighting] = []
     for check, finder in FINDERS.items():
-        for start, end in sorted(set(finder(text))):
-            if not any(start < last and first < end for first, last in taken):
+        for start, end in sorted(set(finder(text)) - doubtful):
+            if not _overlap(start, end, taken):
                 taken.append((start, end))
                 found.append(Sighting(check, start, end))
-    return tuple(sorted(found, key=lambda each: each.start))
+    return tuple(sorted([*found, *_again(text, found, taken)], key=lambda each: each.start))
 
 
 def in_story(story: Story) -> Iterator[tuple[Passage, Sighting]]:
     """What is to be asked of a story: every number and address, and each name where it stands first, by its weightiest check."""
-    seen = [(passage, each) for passage in passages(story) for each in sightings(passage.text)]
+    pages = tuple(passages(story))
+    seen = _seen(story, pages)
     checks = _names(seen)
     told: set[str] = set()
-    for passage, each in seen:
-        text = passage.text[each.start : each.end]
-        if each.check not in NAMES:
-            yield passage, each
-        elif each.check == checks[text] and text not in told:
-            told.add(text)
-            yield passage, each
+    for passage in pages:
+        numbers = [each for where, each in seen if where == passage and each.check not in NAMES]
+        named = [Sighting(checks[passage.text[start:end]], start, end) for start, end in occurrences(passage.text, frozenset(checks))]
+        taken = [(each.start, each.end) for each in numbers]
+        for each in sorted([*numbers, *named], key=lambda one: one.start):
+            name = passage.text[each.start : each.end]
+            if each.check not in NAMES:
+                yield passage, each
+            elif name not in told and not _overlap(each.start, each.end, taken):
+                told.add(name)
+                yield passage, each
 
 
 def masked(story: Story, checks: Collection[str]) -> Story:
     """The story with all masked that these checks find: numbers and addresses where they stand, names wherever they stand."""
-    seen = [(passage, each) for passage in passages(story) for each in sightings(passage.text)]
-    names = {name: check for name, check in _names(seen).items() if check in checks}
+    names = {name: check for name, check in _names(_seen(story, tuple(passages(story)))).items() if check in checks}
 
     def edits(text: str) -> list[_Edit]:
         found = [each for each in sightings(text) if each.check in checks and each.check not in NAMES]
@@ -79,11 +88,35 @@ def masked(story: Story, checks: Collection[str]) -> Story:
         named = [
             Sighting(names[text[start:end]], start, end)
             for start, end in occurrences(text, frozenset(names))
-            if not any(start < last and first < end for first, last in taken)
+            if not _overlap(start, end, taken)
         ]
         return [_Edit(each.start, each.end, mask(each.check, text[each.start : each.end])) for each in (*found, *named)]
 
     return _edited_story(story, edits)
+
+
+def _seen(story: Story, pages: Sequence[Passage]) -> list[tuple[Passage, Sighting]]:
+    ours = _ours(story, pages)
+    return [(passage, each) for passage in pages for each in sightings(passage.text, ours)]
+
+
+def _ours(story: Story, pages: Sequence[Passage]) -> frozenset[str]:
+    """The names of those who wrote, photographed and edited a story, and of all who stand in it beside an office."""
+    credited = (name for credit in story.credits for name in credit.names)
+    beside = (name for passage in pages for name in people.ours(passage.text))
+    return frozenset((*story.authors, *story.photographers, *(each.credit for each in story.pictures), *credited, *beside))
+
+
+def _again(text: str, found: Sequence[Sighting], taken: Sequence[Found]) -> Iterator[Sighting]:
+    """The other places where the names that were found stand."""
+    names = {text[each.start : each.end]: each.check for each in reversed(found) if each.check in NAMES}
+    for start, end in occurrences(text, frozenset(names)):
+        if not _overlap(start, end, taken):
+            yield Sighting(names[text[start:end]], start, end)
+
+
+def _overlap(start: int, end: int, taken: Sequence[Found]) -> bool:
+    return any(start < last and first < end for first, last in taken)
 
 
 def _names(seen: Sequence[tuple[Passage, Sighting]]) -> dict[str, str]:
