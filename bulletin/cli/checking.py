@@ -13,7 +13,7 @@ from bulletin.cli.screen import say, seen
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.preflight.copy_text import around
-from bulletin.production.check import Desk, place
+from bulletin.production.check import Desk, check, place
 from bulletin.production.mending import mend, would_mend
 from bulletin.production.reading import Reading
 from bulletin.production.record import found_record
@@ -44,7 +44,13 @@ def print_desk(house: House, issue: str, desk: Desk, *, for_machines: bool) -> b
         printing.print_error(error, for_machines=for_machines)
     if not for_machines and not desk.unreadable and not any(queries for *_rest, queries in groups):
         click.echo(_("Nothing is to be asked about issue {id}.").format(id=issue))
-    return bool(desk.unreadable) or any(query.weight is Weight.HOLD for *_rest, queries in groups for query in queries)
+    return _is_held(desk)
+
+
+def _is_held(desk: Desk) -> bool:
+    """Whether a hold stands on an issue: on a story, on a submission that waits, on the plan; or a story cannot be read."""
+    asked = (*(each.queries for each in desk.stories), *(entry.queries for entry in desk.held), desk.plan)
+    return bool(desk.unreadable) or any(query.weight is Weight.HOLD for queries in asked for query in queries)
 
 
 def print_reading(reading: Reading, *, for_machines: bool) -> bool:
@@ -95,8 +101,8 @@ def _badness(queries: Sequence[Query]) -> tuple[int, int, int]:
     return hold, query, note
 
 
-def fix(house: House, issues: Sequence[str], files: Sequence[str], *, for_machines: bool, dry_run: bool) -> None:
-    """Put right what is sure in the issues' stories, or show what would be.
+def fix(house: House, issues: Sequence[str], files: Sequence[str], *, for_machines: bool, dry_run: bool) -> bool:
+    """Put right what is sure in the issues' stories, or show what would be; whether a hold stands on what is left.
 
     Raises UsageError for a file: a manuscript that is not filed is its author's.
     """
@@ -109,6 +115,7 @@ def fix(house: House, issues: Sequence[str], files: Sequence[str], *, for_machin
             with progress() as told:
                 made = mend(house, World(progress=told), issue)
         _print_mended(issue, made, for_machines=for_machines, dry_run=dry_run)
+    return any(_is_held(check(house, issue)) for issue in issues)
 
 
 def _print_mended(issue: str, mended: Sequence[Revision], *, for_machines: bool, dry_run: bool) -> None:

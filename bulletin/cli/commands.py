@@ -33,13 +33,30 @@ class Orders:
         return read_house(self.publication)
 
 
+class Argument(click.Argument):
+    """An argument with a translated name."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """What stands for it in usage lines and errors, in the language in use."""
+        return _(super().make_metavar(ctx))
+
+
 class Option(click.Option):
-    """An option with translated help."""
+    """An option with translated help, and a translated name of what is given to it."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """What stands for its value, in the language in use."""
+        return _(super().make_metavar(ctx))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The option's help, in the language in use."""
         record = super().get_help_record(ctx)
         return None if record is None else (record[0], _(self.help) if self.help else record[1])
+
+
+def argument(name: str, **settings: Any) -> Callable[[Function], Function]:
+    """`click.argument` with a translated name."""
+    return click.argument(name, cls=Argument, **settings)
 
 
 def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
@@ -108,7 +125,7 @@ def _common() -> list[click.Parameter]:
     folder = click.Path(file_okay=False, path_type=Path)
     return [
         Option(
-            ["--publication"], type=folder, metavar="DIR", expose_value=False, callback=_publication, help=N_("The publication folder.")
+            ["--publication"], type=folder, metavar=N_("DIR"), expose_value=False, callback=_publication, help=N_("The publication folder.")
         ),
         Option(["--language"], type=click.Choice(LANGUAGES), expose_value=False, help=N_("The language to speak.")),
         Option(["--json"], is_flag=True, expose_value=False, callback=_json, help=N_("Print JSON for machines.")),

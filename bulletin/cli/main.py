@@ -16,7 +16,7 @@ import click
 from bulletin import __version__
 from bulletin.archive import shelf
 from bulletin.cli import checking, keeping, masking, printing, sections
-from bulletin.cli.commands import Group, Option, Orders, option, publication_above
+from bulletin.cli.commands import Group, Option, Orders, argument, option, publication_above
 from bulletin.cli.posting import print_outgoing, print_sent
 from bulletin.cli.progress import progress
 from bulletin.cli.proofs import preflight_
@@ -27,7 +27,7 @@ from bulletin.production.begin import begin_issue, begin_publication
 from bulletin.production.build import build
 from bulletin.production.check import check
 from bulletin.production.collect import collect
-from bulletin.production.reading import read_files
+from bulletin.production.reading import check_files, read_files
 from bulletin.production.sending import outgoing, send
 from bulletin.production.world import World
 from bulletin.queries import BulletinError, MachineError, StoryError, UsageError
@@ -77,7 +77,7 @@ def main() -> None:
 
 
 @main.command("init", help=N_("Make a new publication folder that builds at once."))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@argument("folder", metavar=N_("DIR"), type=click.Path(path_type=Path))
 @click.pass_context
 def init(context: click.Context, folder: Path) -> None:
     """`bulletin init DIR`."""
@@ -90,7 +90,7 @@ def init(context: click.Context, folder: Path) -> None:
 
 
 @main.command("new", help=N_("Begin an issue: make its folder with issue.toml."))
-@click.argument("issue", metavar="ID")
+@argument("issue", metavar=N_("ID"))
 @option("--label", help=N_("What it is called on its cover."))
 @click.pass_obj
 def new(orders: Orders, issue: str, label: str | None) -> None:
@@ -104,7 +104,7 @@ def new(orders: Orders, issue: str, label: str | None) -> None:
 
 
 @main.command("collect", help=N_("Take what lies in the drop folder."))
-@option("--issue", metavar="ID", help=N_("The issue it is for; else the open one."))
+@option("--issue", metavar=N_("ID"), help=N_("The issue it is for; else the open one."))
 @option("--watch", "watching", is_flag=True, help=N_("Stay and take what comes, until stopped."))
 @click.pass_obj
 def collect_(orders: Orders, issue: str | None, watching: bool) -> int:
@@ -125,7 +125,7 @@ main.add_command(preflight_)
 
 
 @main.command("stories", help=N_("List the stories: section, title, branch, pictures, queries."))
-@click.argument("issue", metavar="[ID]", required=False)
+@argument("issue", metavar=N_("[ID]"), required=False)
 @click.pass_obj
 def stories(orders: Orders, issue: str | None) -> int:
     """`bulletin stories [ID]`."""
@@ -140,7 +140,7 @@ def stories(orders: Orders, issue: str | None) -> int:
 
 
 @main.command("check", help=N_("Every query on an issue's stories, or on manuscripts that are not filed."))
-@click.argument("what", metavar=N_("[ID or FILE…]"), nargs=-1)
+@argument("what", metavar=N_("[ID or FILE…]"), nargs=-1)
 @option("--fix", is_flag=True, help=N_("Put right what is surely wrong in an issue's stories; each is kept as it stood."))
 @option("--dry-run", is_flag=True, help=N_("Show what --fix would change, and change nothing."))
 @click.pass_obj
@@ -152,18 +152,17 @@ def check_(orders: Orders, what: tuple[str, ...], fix: bool, dry_run: bool) -> i
     if strange := [each for each in issues if not shelf.is_issue(house, each)]:
         raise UsageError(_("“{name}” is neither an issue nor a file").format(name=strange[0]), remedy=shelf.known_issues(house))
     if fix or dry_run:
-        checking.fix(house, issues, files, for_machines=orders.json, dry_run=dry_run)
-        return 0
+        return HELD if checking.fix(house, issues, files, for_machines=orders.json, dry_run=dry_run) else 0
     held = False
     for issue in issues:
         held |= checking.print_desk(house, issue, check(house, issue), for_machines=orders.json)
-    for reading in read_files(house, [Path(each) for each in files]):
+    for reading in check_files(house, [Path(each) for each in files]):
         held |= checking.print_reading(reading, for_machines=orders.json)
     return HELD if held else 0
 
 
 @main.command("read", help=N_("Show how a manuscript is read, without filing it."))
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@argument("files", metavar=N_("FILE…"), nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def read(orders: Orders, files: tuple[Path, ...]) -> int:
     """`bulletin read FILE…`."""
@@ -193,11 +192,11 @@ def send_(orders: Orders, again: bool, dry_run: bool) -> int:
 
 
 @main.command("build", help=N_("Collect what waits for an issue, and set it: the PDFs for readers and the printer."))
-@click.argument("issue", metavar="ID")
-@option("--layout", metavar="NAME", help=N_("Another layout than bulletin.toml names."))
+@argument("issue", metavar=N_("ID"))
+@option("--layout", metavar=N_("NAME"), help=N_("Another layout than bulletin.toml names."))
 @option("--no-collect", is_flag=True, help=N_("Leave the drop folder as it is."))
 @option("--impose", type=click.Choice(["saddle"]), help=N_("Add a booklet for the printer: two pages on a sheet, to fold and stitch."))
-@option("--allow", metavar="CHECK", multiple=True, help=N_("Write the print PDF in spite of this fault; may be given again."))
+@option("--allow", metavar=N_("CHECK"), multiple=True, help=N_("Write the print PDF in spite of this fault; may be given again."))
 @click.pass_obj
 def build_(orders: Orders, issue: str, layout: str | None, no_collect: bool, impose: str | None, allow: tuple[str, ...]) -> int:
     """`bulletin build ID`."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from bulletin.cli.commands import Command, Orders, option
+from bulletin.cli.commands import Command, Orders, argument, option
 from bulletin.cli.printing import print_json, print_queries
 from bulletin.cli.progress import progress
 from bulletin.cli.screen import say
@@ -18,9 +18,9 @@ HELD = 3
 
 
 @click.command("mask", cls=Command, help=N_("Hide what a story tells of persons; the story as it stood is kept."))
-@click.argument("story", metavar="STORY")
-@option("--check", "checks", metavar="CHECK", type=click.Choice(MASKABLE), multiple=True, help=N_("Only what this check finds."))
-@option("--by", metavar="NAME", default="", help=N_("Who does this, for the ledger."))
+@argument("story", metavar=N_("STORY"))
+@option("--check", "checks", metavar=N_("CHECK"), type=click.Choice(MASKABLE), multiple=True, help=N_("Only what this check finds."))
+@option("--by", metavar=N_("NAME"), default="", help=N_("Who does this, for the ledger."))
 @option("--dry-run", is_flag=True, help=N_("Show what would be changed, and change nothing."))
 @click.pass_obj
 def mask(orders: Orders, story: str, checks: tuple[str, ...], by: str, dry_run: bool) -> int:

@@ -4,6 +4,7 @@ import codecs
 import io
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,6 +28,8 @@ from bulletin.production.record import query_record, reading_record
 from bulletin.production.taking import Taken
 from bulletin.queries import BulletinError, Query, Weight, weight_name
 
+#: So many places are told of one thing that is asked.
+_MOST_PLACES = 5
 _COLOURS = {Weight.HOLD: "red", Weight.QUERY: "yellow", Weight.NOTE: "dim"}
 
 
@@ -77,13 +80,14 @@ def print_stories(house: House, plan: IssuePlan, desk: Desk, *, for_machines: bo
             print_error(error, for_machines=True)
         return
     paper().print(Text(seen(f"{plan.id}  {plan.label}"), style="bold"))
-    heads = (_("Section"), _("Title"), _("Branch"), _("Pictures"), _("Queries"))
+    heads = (_("Section"), _("Title"), _("Branch"), _("Pictures"), _("Faces"), _("Queries"))
     rows = [
         (
             each.section or _("unsorted"),
             each.filed.story.title,
             each.filed.story.branch or "",
             str(len(each.filed.story.pictures)),
+            str(each.faces or ""),
             _counted(each.queries),
         )
         for each in desk.stories
@@ -123,14 +127,21 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
     if built.faults:
         print_queries(_("Wrong with the pages:"), built.faults)
     if built.refused:
-        checks = " ".join(f"--allow {check}" for check in dict.fromkeys(each.check for each in built.faults))
-        click.echo(_("The print PDF is not written: a printer would stop at this."))
-        click.echo(_("Mend it, or have it printed all the same: bulletin build {id} {checks}").format(id=built.issue.id, checks=checks))
+        _print_refused(built)
     summary = _("{label}: {stories} stories on {pages} pages.")
     click.echo(summary.format(label=built.issue.label, stories=len(built.issue.pieces), pages=built.pages))
     _print_counts((*(query for held in built.held for query in held.queries), *built.queries))
     for path in built.files.values():
         click.echo(f"  {shelf.relative(house, path)}")
+
+
+def _print_refused(built: Built) -> None:
+    """What is wanting for a fault of the print PDF, and how it is had all the same."""
+    click.echo(_("The print PDF is not written: a printer would stop at this."))
+    if built.booklet:
+        click.echo(_("Nor is the booklet, which is made of it."))
+    checks = " ".join(f"--allow {check}" for check in dict.fromkeys(each.check for each in built.faults))
+    click.echo(_("Mend it, or have it printed all the same: bulletin build {id} {checks}").format(id=built.issue.id, checks=checks))
 
 
 def paper() -> Console:
@@ -148,16 +159,30 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def print_queries(title: str, queries: Sequence[Query], *, to_error: bool = False) -> None:
-    """A thing and the queries on it, the heaviest first: what, where, and the remedy."""
+    """A thing and the queries on it, the heaviest first: what, where, and the remedy; what is asked of several places, once with all."""
     console = Console(stderr=True, highlight=False, soft_wrap=True) if to_error else paper()
     console.print(Text(seen(title), style="bold"))
-    for query in sorted(queries, key=heaviness, reverse=True):
+    places: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for query in queries:
+        places[_asked(query)].append(str(query.place))
+    for query in {_asked(each): each for each in sorted(queries, key=heaviness, reverse=True)}.values():
         line = Text("  ")
         line.append(f"{weight_name(query.weight)} ", style=_COLOURS[query.weight])
         line.append(seen(query.message))
-        line.append(seen(f"  [{query.check}] {query.place}"), style="dim")
+        line.append(seen(f"  [{query.check}] {_listed(places[_asked(query)])}"), style="dim")
         console.print(line)
         console.print(Text(seen(f"      {query.remedy}")))
+
+
+def _asked(query: Query) -> tuple[str, str, str]:
+    return query.check, query.message, query.remedy
+
+
+def _listed(places: Sequence[str]) -> str:
+    """Places in a row, of many the first few."""
+    each = list(dict.fromkeys(places))
+    shown = _(", ").join(each[:_MOST_PLACES])
+    return shown if len(each) <= _MOST_PLACES else _("{places} and {count} more").format(places=shown, count=len(each) - _MOST_PLACES)
 
 
 def heaviness(query: Query) -> int:
@@ -183,7 +208,8 @@ def _print_counts(queries: Sequence[Query]) -> None:
 def _landed(taken: Taken) -> str:
     """A submission's number, what became of it, and where it lies now: its stories' titles, its folder unless they say it, its issue."""
     places = taken.stories if taken.state == "filed" else (*taken.stories, taken.folder or "")
-    return f"{taken.number}  {_state(taken)}  →  {taken.issue}  {'、'.join(places)}"
+    names = _(", ").join(places)
+    return f"{taken.number}  {_state(taken)}  →  {taken.issue}  {names}"
 
 
 def _state(taken: Taken) -> str:
@@ -233,6 +259,7 @@ def _story_record(house: House, issue: str, checked: Checked) -> dict[str, Any]:
         "branch": story.branch,
         "authors": list(story.authors),
         "pictures": len(story.pictures),
+        "faces": checked.faces,
         "gallery": story.gallery,
         "file": place(house, checked.filed),
         "queries": [query_record(query) for query in checked.queries],
@@ -250,6 +277,7 @@ def _held_record(issue: str, entry: Entry) -> dict[str, Any]:
         "branch": None,
         "authors": [],
         "pictures": 0,
+        "faces": 0,
         "gallery": None,
         "file": entry.folder,
         "queries": [query_record(query) for query in entry.queries],

@@ -6,7 +6,7 @@ from typing import get_args
 import click
 
 from bulletin.cli import printing
-from bulletin.cli.commands import Command, Orders, option
+from bulletin.cli.commands import Command, Orders, argument, option
 from bulletin.cli.screen import say
 from bulletin.language import N_, _
 from bulletin.preflight.report import Group, records, write_html
@@ -17,9 +17,14 @@ HELD = 3
 
 
 @click.command("preflight", cls=Command, help=N_("Check any PDF as a printer would."))
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@argument("files", metavar=N_("FILE…"), nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--as", "edition", type=click.Choice(get_args(Edition)), help=N_("What it is meant for; else what it looks like."))
-@option("--report", metavar="FILE", type=click.Path(path_type=Path), help=N_("Write what was found into this HTML file, with pictures."))
+@option(
+    "--report",
+    metavar=N_("FILE"),
+    type=click.Path(path_type=Path),
+    help=N_("Write what was found into this HTML file, with pictures."),
+)
 @click.pass_obj
 def preflight_(orders: Orders, files: tuple[Path, ...], edition: Edition | None, report: Path | None) -> int:
     """`bulletin preflight FILE…`."""

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from bulletin.cli import printing
-from bulletin.cli.commands import Command, Orders
+from bulletin.cli.commands import Command, Orders, argument
 from bulletin.cli.progress import progress
 from bulletin.cli.screen import say
 from bulletin.language import N_, _
@@ -16,7 +16,7 @@ from bulletin.production.world import World
 
 
 @click.command("explain", cls=Command, help=N_("Say why a story is in its section."))
-@click.argument("what", metavar=N_("STORY|FILE"))
+@argument("what", metavar=N_("STORY|FILE"))
 @click.pass_obj
 def explain(orders: Orders, what: str) -> None:
     """`bulletin explain STORY|FILE`."""
@@ -43,7 +43,7 @@ def _print_explained(each: Explained) -> None:
     say(f"{each.title}  {each.file}")
     say("  " + _reason(each))
     for name, probability in each.guess.likely:
-        say(f"    {_named(name)}  {round(100 * probability)} %")
+        say("    " + _("{name} {percent} %").format(name=_named(name), percent=round(100 * probability)))
     for spoken in each.spoken:
         where = _("in the title") if spoken.in_title else _("in the story")
         say("  " + _("bulletin.toml: “{word}” {where} speaks for {section}").format(word=spoken.word, where=where, section=spoken.section))
@@ -72,7 +72,7 @@ def _named(name: str) -> str:
 
 def _print_learnt(learnt: Learnt) -> None:
     total = sum(learnt.stories.values())
-    by_section = "、".join(f"{name} {number}" for name, number in learnt.stories.items())
+    by_section = _(", ").join(f"{name} {number}" for name, number in learnt.stories.items())
     say(_("Learnt from {count} stories: {sections}.").format(count=total, sections=by_section))
     if learnt.unread:
         say(_("{count} could not be read and are left out; see `bulletin check`.").format(count=learnt.unread))

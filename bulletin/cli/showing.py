@@ -42,6 +42,11 @@ def print_file(house: House, file: File, *, for_machines: bool) -> None:
         print_queries(_("On the submission:"), entry.queries)
     for story, queries in file.stories:
         print_queries(f"{story.title}  →  {story.issue}  {story.folder}", queries)
+    for each in file.replaced:
+        line = _("“{title}” was replaced by submission {number}; it is kept in {folder}")
+        say("  " + line.format(title=each.story.title, number=each.successor, folder=each.story.folder))
+        back = _("To have it back as a story of its own: bulletin withdraw {number} --undo --by NAME --reason TEXT")
+        say("      " + back.format(number=entry.id))
     for act in file.acts:
         say(f"  {_moment(act.moment)}  {_act(act)}")
     for receipt in file.receipts:
@@ -69,15 +74,15 @@ def print_done(done: Done, *, for_machines: bool) -> None:
 
 def _row(line: Line) -> tuple[str, ...]:
     entry = line.entry
-    titles = "、".join(story.title for story in line.stories) or entry.subject
+    titles = _(", ").join(story.title for story in line.stories) or entry.subject
     who = entry.branch or entry.sender or ""
-    return (str(entry.id), _moment(entry.taken), _state(entry), entry.issue, who, entry.name, titles)
+    return (str(entry.id), _moment(entry.taken), state_name(entry.state), entry.issue, who, entry.name, titles)
 
 
 def _facts(entry: Entry) -> list[tuple[str, str]]:
     sender = f"{entry.sender_name} <{entry.sender}>" if entry.sender_name else entry.sender or ""
     facts = [
-        (_("State"), _state(entry)),
+        (_("State"), state_name(entry.state)),
         (_("Subject"), entry.subject),
         (_("From"), sender),
         (_("Answers go to"), entry.reply_to or ""),
@@ -93,7 +98,8 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
-def _state(entry: Entry) -> str:
+def state_name(state: str) -> str:
+    """What became of a submission, in words."""
     return {
         "taking": _("being taken"),
         "filed": _("filed"),
@@ -101,11 +107,14 @@ def _state(entry: Entry) -> str:
         "duplicate": _("duplicate"),
         "superseded": _("superseded"),
         "withdrawn": _("withdrawn"),
-    }[entry.state]
+    }[state]
 
 
 def _act(act: Act) -> str:
-    who = _("{act} by {who}").format(act=_act_name(act), who=act.who) if act.who else _act_name(act)
+    done = _act_name(act)
+    if act.target:
+        done = _("{act} from {source} to {target}").format(act=done, source=act.source, target=act.target)
+    who = _("{act} by {who}").format(act=done, who=act.who) if act.who else done
     return _("{act}: {reason}").format(act=who, reason=act.reason) if act.reason else who
 
 
@@ -139,7 +148,8 @@ def _receipt(receipt: ReceiptEntry) -> str:
 
 
 def _moment(moment: dt.datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    """A time where the reader is, with its zone."""
+    return moment.astimezone().isoformat(sep=" ", timespec="minutes")
 
 
 def _entry_record(entry: Entry) -> dict[str, Any]:
@@ -169,11 +179,23 @@ def _file_record(file: File) -> dict[str, Any]:
         "of": entry.of,
         "queries": _query_records(entry.queries),
         "stories": [{**_story_record(story), "queries": _query_records(queries)} for story, queries in file.stories],
-        "acts": [{"moment": each.moment.isoformat(), "act": each.act, "by": each.who, "reason": each.reason} for each in file.acts],
+        "replaced": [{**_story_record(each.story), "by": each.successor} for each in file.replaced],
+        "acts": [_act_record(each) for each in file.acts],
         "receipts": [
             {"made": each.made.isoformat(), "state": each.state, "recipient": each.recipient, "file": each.file, "why": each.why}
             for each in file.receipts
         ],
+    }
+
+
+def _act_record(act: Act) -> dict[str, Any]:
+    return {
+        "moment": act.moment.isoformat(),
+        "act": act.act,
+        "by": act.who,
+        "reason": act.reason,
+        "from": act.source or None,
+        "to": act.target or None,
     }
 
 

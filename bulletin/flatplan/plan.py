@@ -214,7 +214,7 @@ def _again(title: str, issue: str) -> Query:
 
 
 def _ambiguous(title: str, found: Sequence[Filed], issue: str) -> Query:
-    names = "、".join(each.story.title for each in found)
+    names = _(", ").join(each.story.title for each in found)
     return query(
         "planned-story-ambiguous",
         f"stories/{issue}/issue.toml",
@@ -224,7 +224,7 @@ def _ambiguous(title: str, found: Sequence[Filed], issue: str) -> Query:
 
 
 def _sectionless(story: Story, house: House) -> Query:
-    names = "、".join(rule.name for rule in house.sections)
+    names = _(", ").join(rule.name for rule in house.sections)
     return query(
         "not-in-a-section",
         Place(file=story.submission, text=story.title),

@@ -62,7 +62,7 @@ def read_plan(path: Path, house: House) -> IssuePlan:
         if house.section(planned.section) is None:
             raise SettingsError(
                 _("there is no section “{name}”").format(name=planned.section),
-                remedy=_("The publication's sections are: {names}.").format(names="、".join(each.name for each in house.sections)),
+                remedy=_("The publication's sections are: {names}.").format(names=_(", ").join(each.name for each in house.sections)),
                 file=path,
                 line=line_of(path.read_text("utf-8"), ("section",), planned.section),
             )

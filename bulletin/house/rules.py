@@ -103,7 +103,8 @@ class PrintRule(Rule):
     """[print]: what the printer asked for.
 
     `ink_limit` is the most ink on one spot of a picture, in percent, the four inks together. `binding` makes the print PDF's
-    pages as many as it takes: "saddle" (sheets folded into one another) a multiple of four, "perfect" (glued) of two.
+    pages as many as it takes: "saddle" (sheets folded into one another) a multiple of four, "perfect" (glued) of two. `paper` is a sheet's
+    thickness, by which a booklet's pages are moved to the spine.
     """
 
     bleed: Millimetres = "3mm"
@@ -111,6 +112,7 @@ class PrintRule(Rule):
     icc_profile: TomlPath = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
     ink_limit: int = Field(default=300, ge=200, le=400)
     binding: Literal["saddle", "perfect", "none"] = "saddle"
+    paper: Millimetres = "0.1mm"
 
 
 class Branch(Rule):
@@ -174,7 +176,7 @@ class House(Rule):
         ):
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
-                raise ValueError(message.format(names="、".join(twice)))
+                raise ValueError(message.format(names=_(", ").join(twice)))
         return self
 
     @property

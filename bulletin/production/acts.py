@@ -20,17 +20,6 @@ from bulletin.queries import BulletinError, MachineError, Marked, UsageError, We
 from bulletin.records.story import Allowance
 from bulletin.records.submission import Submission
 
-#: The holds that are a matter of leave: the others say that there is nothing to file, or that it must not be opened.
-ALLOWABLE = (
-    "stranger",
-    "sender-not-proven",
-    "subject-word-missing",
-    "automatic-mail",
-    "attachment-elsewhere",
-    "too-large",
-    "edited-by-hand",
-)
-
 
 @dataclass(frozen=True)
 class Done:
@@ -84,14 +73,21 @@ def withdraw(house: House, world: World, name: str, *, by: str, reason: str) -> 
 
 
 def restore(house: House, world: World, name: str, *, by: str, reason: str) -> Done:
-    """Bring back what was withdrawn. Raises UsageError where nothing of it was, or its issue is closed."""
+    """Bring back what was withdrawn; where nothing of it was, what a later version has replaced, as a story of its own.
+
+    Raises UsageError where nothing of it was either, or its issue is closed.
+    """
     with at_work(house, world) as ledger:
         found = meant(house, ledger, name)
         stories = tuple(each for each in found.stories if each.withdrawn)
-        if not stories and not (found.entry and acts.is_withdrawn_hold(house, found.entry)):
-            raise UsageError(_("nothing of “{name}” is withdrawn").format(name=name), remedy=_see(found))
-        demand(house, stories)
         act = Act(_number(found), world.moment(), "restored", by, reason)
+        if not stories and not (found.entry and acts.is_withdrawn_hold(house, found.entry)):
+            replaced = ledger.replaced(found.entry.id) if found.entry else ()
+            if not replaced:
+                raise UsageError(_("nothing of “{name}” is withdrawn or replaced").format(name=name), remedy=_see(found))
+            demand(house, [each.story for each in replaced])
+            return _done(ledger, act, acts.bring_back(house, ledger, act, replaced))
+        demand(house, stories)
         return _done(ledger, act, acts.restore(house, ledger, act, found.entry, stories))
 
 
@@ -104,7 +100,7 @@ def move(house: House, world: World, name: str, issue: str, *, by: str, reason: 
         if story.issue == issue:
             raise UsageError(_("“{title}” is in issue {id} already").format(title=story.title, id=issue))
         demand(house, [story])
-        act = Act(_number(found), world.moment(), "moved", by, reason)
+        act = Act(_number(found), world.moment(), "moved", by, reason, source=story.issue, target=issue)
         return _done(ledger, act, (acts.move(house, ledger, act, story, issue),))
 
 
@@ -129,7 +125,7 @@ def one_story(found: Meant, name: str) -> StoryEntry:
     """The one filed story that a name means. Raises UsageError, with the stories that there are, where it is not one."""
     stories = [each for each in found.stories if not each.withdrawn]
     if len(stories) != 1:
-        titles = "、".join(each.title for each in stories)
+        titles = _(", ").join(each.title for each in stories)
         remedy = _("Name one of its stories: {titles}.").format(titles=titles) if titles else _see(found)
         raise UsageError(_("“{name}” is not one filed story").format(name=name), remedy=remedy)
     return stories[0]
@@ -165,7 +161,11 @@ def _all_held(house: House, ledger: Ledger) -> list[Entry]:
 
 def _held(house: House, entry: Entry | None, name: str) -> Entry:
     if entry is None or entry.state != "held":
-        raise UsageError(_("“{name}” is not held").format(name=name), remedy=_("See what is held with `bulletin inbox --state held`."))
+        remedy = _("See what is held with `bulletin inbox --state held`.")
+        if entry is not None and entry.state == "superseded":
+            back = _("A later version took its place. Bring it back with `bulletin withdraw {number} --undo --by NAME --reason TEXT`.")
+            remedy = back.format(number=entry.id)
+        raise UsageError(_("“{name}” is not held").format(name=name), remedy=remedy)
     if not filing.lies_there(house, entry):
         message = _("the original of “{name}” is gone from {folder}").format(name=entry.name, folder=entry.folder)
         raise UsageError(message, remedy=_("Put what was sent into the drop folder again."))
@@ -210,7 +210,7 @@ def _allowed(entry: Entry, checks: Sequence[str]) -> tuple[str, ...]:
         if check not in holds:
             message = _("“{name}” is not held by {check}").format(name=entry.name, check=check)
             raise UsageError(message, remedy=_("It is held by: {checks}.").format(checks=", ".join(holds)))
-        if check not in ALLOWABLE:
+        if check not in filing.ALLOWABLE:
             message = _("{check} cannot be allowed: {message}").format(check=check, message=holds[check].message)
             raise UsageError(message, remedy=holds[check].remedy)
     return tuple(checks or holds)

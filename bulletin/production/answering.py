@@ -12,9 +12,11 @@ from bulletin.correspondence.letter import write
 from bulletin.correspondence.whom import Silence, answered, silence
 from bulletin.house.rules import House
 from bulletin.preflight.copy import check_story
+from bulletin.production.looking import ask_of_story
 from bulletin.production.returned import identifier
 from bulletin.production.world import World
 from bulletin.queries import Query, ReceiptError, SettingsError, StoryError, UsageError, Weight
+from bulletin.records.issue import Filed
 from bulletin.records.receipt import FiledStory, Kind, Receipt
 
 _A_DAY = dt.timedelta(days=1)
@@ -117,7 +119,7 @@ class _Case:
             message_id=self._identifier(),
             date=self.now,
             received=self.entry.received,
-            stories=tuple(_filed(self.house, each) for each in stories),
+            stories=tuple(_filed(self.house, self.ledger, each) for each in stories),
             queries=self._queries(),
             earlier=other.subject if other else None,
             earlier_day=other.received.date() if other else None,
@@ -129,6 +131,8 @@ class _Case:
             if self.known.startswith("filed "):
                 return "moved"
             return "superseded" if self.entry.of else "filed"
+        if self.entry.state == "held" and any(each.check == "message-to-editor" for each in self.entry.queries):
+            return "passed"
         kinds: dict[str, Kind] = {"held": "held", "duplicate": "duplicate", "superseded": "replaced", "withdrawn": "withdrawn"}
         return kinds[self.entry.state]
 
@@ -140,12 +144,16 @@ class _Case:
         return identifier(self.entry, self.turn, (self.house.mail.address or "").rpartition("@")[2] or _NOWHERE)
 
 
-def _filed(house: House, entry: StoryEntry) -> FiledStory:
-    """A story with what was asked when it came, and what is asked of its text as it stands."""
+def _filed(house: House, ledger: Ledger, entry: StoryEntry) -> FiledStory:
+    """A story with what was asked when it came, and what is asked of its text and its pictures as they stand."""
+    folder = house.root / entry.folder
     try:
-        story = storymd.read_story(house.root / entry.folder / storymd.FILE, house)
+        story = storymd.read_story(folder / storymd.FILE, house)
         found = check_story(story, entry.folder)
-        settled = {each.check for each in story.allow} | {each.check for each in found}
+        allowed = {each.check for each in story.allow}
+        pictures = ask_of_story(house, ledger, entry.issue, Filed(story=story, folder=folder))
+        found = (*found, *(each for each in pictures if each.check not in allowed))
+        settled = allowed | {each.check for each in found}
         title, section = story.title, story.section
     except StoryError:  # an editor has it half written
         found, settled, title, section = (), set(), entry.title, entry.section

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bulletin.archive import output, shelf
 from bulletin.composition.compose import compose
+from bulletin.composition.shelf import available
 from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
 from bulletin.language import _
@@ -31,6 +32,7 @@ class Built:
     """A finished issue: its files by what they are for, what was held out of it, and every other query.
 
     `faults` are what is wrong with the pages themselves and was not allowed; `refused` says that the print PDF is wanting for it.
+    `booklet` says whether one was asked for.
     """
 
     issue: Issue
@@ -41,6 +43,7 @@ class Built:
     collected: Collected | None
     faults: tuple[Query, ...]
     refused: bool
+    booklet: bool
 
 
 def build(
@@ -56,11 +59,12 @@ def build(
     """Collect what waits for an issue, unless it is closed, set it, and put its files into output/ in one step, last.
 
     A print PDF with a fault that a printer would stop at is left out, and its booklet with it, unless the fault is `allowed`.
-    Raises UsageError where there is no such issue or it has no story, where a check is allowed that there is not, and for a
+    Raises UsageError where there is no such issue or it has no story, where a check or a layout is named that there is not, and for a
     booklet of pages that cannot be folded; SettingsError as `collect` does, StoryError for a story.md that cannot be read,
     LayoutError and MachineError as composition and press do; the output then stays as it was.
     """
     _demand_checks(allowed)
+    _demand_layout(house, layout)
     plan = shelf.issue_plan(house, issue)
     with running(len(EDITIONS)) as presses:
         collected = _collected(house, world, plan) if collect_first else None
@@ -86,6 +90,7 @@ def build(
         collected=collected,
         faults=stops(paper, allowed),
         refused=stopped,
+        booklet=booklet,
     )
 
 
@@ -102,6 +107,13 @@ def _demand_checks(allowed: frozenset[str]) -> None:
             _("there is no check “{name}”").format(name=name),
             remedy=_("The checks and their names are in the manual; preflight.html names the one that stands."),
         )
+
+
+def _demand_layout(house: House, layout: str | None) -> None:
+    """Raises UsageError for a slip in the name of the layout that is asked for."""
+    if layout is not None and layout not in (layouts := available(house)):
+        remedy = _("The layouts are: {names}.").format(names=_(", ").join(sorted(layouts)))
+        raise UsageError(_("there is no layout “{name}”").format(name=layout), remedy=remedy)
 
 
 def _collected(house: House, world: World, plan: IssuePlan) -> Collected | None:
@@ -146,7 +158,7 @@ def _pdfs(house: House, issue: str, printed: Sequence[Marked[Proof]], *, booklet
     if not stopped:
         pdfs["print"] = (f"{name}-print.pdf", print_.pdf)
     if booklet and not stopped:
-        pdfs["booklet"] = (f"{name}-booklet.pdf", impose(print_))
+        pdfs["booklet"] = (f"{name}-booklet.pdf", impose(print_, float(house.print.paper.removesuffix("mm"))))
     return pdfs
 
 

@@ -27,11 +27,15 @@ _MISSING = {"planned-story-missing", "empty-section", "feature-without-lead"}
 
 @dataclass(frozen=True)
 class Checked:
-    """A story with every query that stands on it; `section` is the one it is printed in, None where it is in none."""
+    """A story with every query that stands on it; `section` is the one it is printed in, None where it is in none.
+
+    `faces` is about how many faces can be recognised in its pictures.
+    """
 
     filed: Filed
     section: str | None
     queries: tuple[Query, ...]
+    faces: int = 0
 
     @property
     def held(self) -> bool:
@@ -66,8 +70,13 @@ def check(house: House, issue: str) -> Desk:
     unreadable = tuple(each for each in read if isinstance(each, StoryError))
     asked, held = _from_ledger(house, issue)
     stories = [(place(house, each), each.story) for each in filed]
-    across = (*check_issue(stories), *same_event(stories), *ask_of_pictures(house, issue, filed), *_sectionless(house, filed, laid.queries))
-    checked = tuple(Checked(each, sections.get(_name(each.story)), _queries(house, each, asked, across, planned)) for each in filed)
+    pictures = ask_of_pictures(house, issue, filed)
+    across = (*check_issue(stories), *same_event(stories), *pictures.queries, *_sectionless(house, filed, laid.queries))
+    faces = [pictures.value.get(place(house, each), 0) for each in filed]
+    checked = tuple(
+        Checked(each, sections.get(_name(each.story)), _queries(house, each, asked, across, planned), shown)
+        for each, shown in zip(filed, faces, strict=True)
+    )
     ready = lay_out(plan, [each.filed for each in checked if not each.held], house)
     file = shelf.relative(house, shelf.plan_file(house, issue))
     # a planned story that is held is not missing, nor its section empty: its hold says enough
@@ -130,13 +139,14 @@ def _queries(
     settled = _name(filed.story) in planned or (entry is not None and entry.section != filed.story.section)
     answered = _ASKED_ANEW | allowed | (_OF_THE_SECTION if settled else set())
     came = [each for each in (entry.queries if entry else ()) if each.check not in answered and not _is_gone(house, each)]
-    now = [each for each in across if each.place.file == file and each.check not in allowed | set(house.check.skip)]
-    return tuple(dict.fromkeys((*check_story(filed.story, file), *now, *check_wording(filed.story, file, house), *came)))
+    now = [each for each in across if each.place.file == file and each.check not in allowed]
+    found = dict.fromkeys((*check_story(filed.story, file), *now, *check_wording(filed.story, file, house), *came))
+    return tuple(each for each in found if each.check not in house.check.skip)
 
 
 def _is_gone(house: House, asked: Query) -> bool:
     """Whether the story that this one was compared with is no longer in its place."""
-    return asked.check == "near-duplicate" and not (house.root / asked.place.file).is_file()
+    return asked.check == "near-duplicate" and not shelf.may_lie(house.root / asked.place.file)
 
 
 def _from_ledger(house: House, issue: str) -> tuple[dict[str, StoryEntry], tuple[Entry, ...]]:

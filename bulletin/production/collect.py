@@ -1,19 +1,22 @@
 """Collecting: what waits in the drop folder becomes filed stories."""
 
 import logging
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bulletin.archive import desk, disk, filing, meeting, shelf
 from bulletin.archive.filing import Leave
-from bulletin.archive.ledger import Act, Entry, Ledger, opened
+from bulletin.archive.ledger import Act, Entry, Ledger, opened, refused
 from bulletin.archive.lock import locked
 from bulletin.house.rules import House, make_inbox
-from bulletin.intake.folder import Bundle, is_maildir, unsettled, waiting
+from bulletin.intake.folder import Bundle, unsettled, waiting
 from bulletin.intake.opening import digest_of
 from bulletin.language import _
 from bulletin.production.ahead import Opened, opening
 from bulletin.production.answering import answer
+from bulletin.production.looking import looking_on
 from bulletin.production.mailbox import UNREACHED, mail_fetched
 from bulletin.production.returned import came_back
 from bulletin.production.taking import Issues, Taken, open_issues, settle, told
@@ -57,13 +60,13 @@ def collect(house: House, world: World, issue: str | None = None) -> Collected:
         for plan in issues.open:
             meeting.adopt(house, ledger, plan.id)
         make_inbox(house)
-        with mail_fetched(house, world, ledger) as mail:
-            collected = _collect(house, world, issues, ledger)
+        with looking_on(house, world, ledger) as look, mail_fetched(house, world, ledger) as mail:
+            collected = _collect(house, world, issues, ledger, look)
         answer(house, world, ledger)
         return replace(collected, left=(*mail, *collected.left))
 
 
-def _collect(house: House, world: World, issues: Issues, ledger: Ledger) -> Collected:
+def _collect(house: House, world: World, issues: Issues, ledger: Ledger, look: Callable[[int], None]) -> Collected:
     settle = house.intake.settle_seconds
     if (seconds := unsettled(house.inbox, settle_seconds=settle, now=world.now)) > 0:
         world.progress.say(_("the drop folder is being written to; waiting until it rests"))
@@ -84,7 +87,9 @@ def _collect(house: House, world: World, issues: Issues, ledger: Ledger) -> Coll
                 left.append(_failed(bundle.name, error))
                 desk.recover(house, ledger)
             else:
-                taken.extend([one.value] if one.value else [])
+                if one.value:
+                    taken.append(one.value)
+                    look(one.value.number)
                 left.extend(one.queries)
             world.progress.step(bundle.name)
     return Collected(tuple(taken), tuple(left))
@@ -131,7 +136,7 @@ def _clear(bundle: Bundle, submission: Submission, house: House, ledger: Ledger,
         for path, original in zip(bundle.files, submission.originals, strict=True):
             if path.exists() and (unread if original.lying else path.read_bytes() == original.data):
                 path.unlink()
-                _clear_folders(path, house.inbox)
+        _clear_folders(bundle)
     except OSError as error:
         message = _("“{name}” is taken, but cannot be removed from the drop folder: {reason}")
         remedy = _("Give the program leave to write there, or set `taken` to “leave” in bulletin.toml.")
@@ -140,15 +145,20 @@ def _clear(bundle: Bundle, submission: Submission, house: House, ledger: Ledger,
     return ()
 
 
-def _clear_folders(path: Path, inbox: Path) -> None:
-    for folder in path.parents:
-        if folder == inbox or is_maildir(folder.parent) or any(folder.iterdir()):
-            break
-        folder.rmdir()
+def _clear_folders(bundle: Bundle) -> None:
+    """Take away a dropped folder with the folders in it, those that nothing lies in."""
+    for place, _folders, _files in os.walk(bundle.root, topdown=False) if bundle.root else ():
+        if not any(Path(place).iterdir()):
+            Path(place).rmdir()
 
 
 def _stops_all(error: Exception, house: House) -> bool:
-    """Whether no other submission can be taken either: the disk under stories/ refused. One file of the drop folder stops none."""
+    """Whether no other submission can be taken either: the ledger, or the disk under stories/, refused.
+
+    One file of the drop folder stops none.
+    """
+    if refused(error):
+        return True
     if isinstance(error, BulletinError):
         place = error.file
     elif isinstance(error, OSError) and error.errno is not None:

@@ -63,7 +63,7 @@ def explain(house: House, name: str) -> Iterator[Explained]:
 
     Raises UsageError where nothing is called so, or no story can be made of it, and what `read_files` raises.
     """
-    if Path(name).is_file():
+    if Path(name).is_file() or (Path(name).suffix and Path(name).parent != Path()):
         yield from _of_file(house, Path(name))
         return
     with opened(shelf.stories_folder(house)) as ledger:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.archive import meeting, shelf
-from bulletin.archive.ledger import Act, Entry, Ledger, StoryEntry, Wanted, opened
+from bulletin.archive.ledger import Act, Entry, Ledger, Replaced, StoryEntry, Wanted, opened
 from bulletin.archive.receipts import ReceiptEntry, Receipts
 from bulletin.house.rules import House
 from bulletin.language import _
@@ -25,12 +25,16 @@ class Line:
 
 @dataclass(frozen=True)
 class File:
-    """All that is known of a submission: its stories, each with the queries that stand on it now, what was done, and who was told."""
+    """All that is known of a submission: its stories, each with the queries that stand on it now, what was done, and who was told.
+
+    `replaced` are those of its stories whose place later ones took.
+    """
 
     entry: Entry
     stories: tuple[tuple[StoryEntry, tuple[Query, ...]], ...]
     acts: tuple[Act, ...]
     receipts: tuple[ReceiptEntry, ...]
+    replaced: tuple[Replaced, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Meant:
     stories: tuple[StoryEntry, ...]
 
     def __str__(self) -> str:
-        titles = "、".join(f"{story.title} ({story.folder})" for story in self.stories)
+        titles = _(", ").join(f"{story.title} ({story.folder})" for story in self.stories)
         if self.entry is None:
             return f"–  {titles}"
         return "  ".join(filter(None, (str(self.entry.id), self.entry.name, titles or self.entry.subject)))
@@ -64,7 +68,8 @@ def file_of(house: House, name: str) -> File:
             remedy = _("See it with `bulletin check` or `bulletin stories`.")
             raise UsageError(_("“{name}” came in no submission: it was written into its folder by hand").format(name=name), remedy=remedy)
         stories, acts, receipts = ledger.stories_of(entry.id), ledger.acts(entry.id), Receipts(ledger).of(entry.id)
-    return File(entry, tuple(_asked(house, stories)), acts, receipts)
+        replaced = ledger.replaced(entry.id)
+    return File(entry, tuple(_asked(house, stories)), acts, receipts, replaced)
 
 
 def meant(house: House, ledger: Ledger, name: str) -> Meant:

@@ -1,7 +1,7 @@
 """issue.json: what an issue holds, for machines."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,11 @@ def found_record(query: Query, file: str = "") -> dict[str, Any]:
     }
 
 
+def _photographers(story: Story) -> Iterable[str]:
+    """Those whom the story names, then those whom its captions name, each once."""
+    return dict.fromkeys((*story.photographers, *(name for picture in story.pictures for name in picture.credit.split("、") if name)))
+
+
 def reading_record(reading: Reading) -> dict[str, Any]:
     """How a manuscript is read, as `read --json` prints it. Fields that nothing could be made of are null or empty."""
     story, manuscript = reading.story, reading.manuscript
@@ -85,7 +90,7 @@ def reading_record(reading: Reading) -> dict[str, Any]:
         "section_probability": reading.section_probability,
         "branch": story.branch if story else None,
         "authors": list(story.authors) if story else [],
-        "photographers": list(story.photographers) if story else [],
+        "photographers": list(_photographers(story)) if story else [],
         "date": story.date.isoformat() if story and story.date else None,
         "standfirst": story.standfirst or None if story else None,
         "source": story.source or None if story else None,

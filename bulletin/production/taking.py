@@ -13,6 +13,8 @@ from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
 from bulletin.language import _
 from bulletin.manuscript.sheaf import read
+from bulletin.production.counting import as_printed
+from bulletin.production.spoken_of import with_stories
 from bulletin.queries import Marked, Query, UsageError, Weight, query
 from bulletin.records.submission import Submission
 
@@ -83,7 +85,8 @@ def settle(
     """
     leave = leave or Leave()
     pieces = pieces or edited(opened, plan, house, leave.allowed)
-    return filing.settle(house, ledger, number, opened.value, plan.value.id, pieces.value, pieces.queries, leave)
+    queries = with_stories(ledger, number, opened.value, pieces.queries)
+    return filing.settle(house, ledger, number, opened.value, plan.value.id, pieces.value, queries, leave)
 
 
 def told(number: int, submission: Submission, issue: str, conclusion: Conclusion, left: Sequence[Query] = ()) -> Taken:
@@ -118,8 +121,12 @@ def edited(opened: Marked[Submission], plan: Marked[IssuePlan], house: House, al
     beside = (*asked, *manuscripts.queries, *(each for _file, queries in unfit for each in queries))
     files, strange = [file for file, _copy, _queries in filed], {file for file, _queries in unfit}
     concerns = [(_concerned(each, files, strange), each) for each in beside]
+    read_as = [each for each, (_file, copy) in zip(manuscripts.value, copies, strict=True) if copy.value is not None]
     pieces = (
-        Piece(Marked(copy, (*(each for story, each in concerns if story == turn), *queries)), _source(submission, file))
+        Piece(
+            Marked(copy, as_printed([*(each for story, each in concerns if story == turn), *queries], read_as[turn], copy.story)),
+            _source(submission, file),
+        )
         for turn, (file, copy, queries) in enumerate(filed)
     )
     return Marked(tuple(pieces), tuple(each for story, each in concerns if story is None))

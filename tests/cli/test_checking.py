@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from bulletin.archive import disk
 from bulletin.cli.main import main
@@ -76,6 +77,22 @@ def test_fix_changes_what_is_sure_shows_it_and_keeps_the_earlier_text(folder: Pa
     assert (story.parent / "versions" / "1" / "story.md").read_text("utf-8") == before
     assert not (folder / "stories" / "2024-1" / "two" / "versions").exists()
     assert "surely wrong" in run("check", "2024-1", "--fix").output
+
+
+def test_after_a_fix_what_is_left_decides_the_exit_code(folder: Path) -> None:
+    write(folder, "three", "清晨，云溪支行的大门刚刚打开，，请致电13800138000。")
+    assert run("check", "2024-1", "--fix").exit_code == 3
+    assert run("check", "2024-1", "--dry-run").exit_code == 3
+
+
+def test_what_is_skipped_is_asked_neither_of_pictures_nor_of_words(folder: Path) -> None:
+    rules = folder / "bulletin.toml"
+    rules.write_text(rules.read_text("utf-8") + 'skip = ["double-mark", "wrong-word", "doubtful-word", "same-picture-twice"]\n', "utf-8")
+    text = (folder / "stories" / "2024-1" / "one" / "story.md").read_text("utf-8")
+    (folder / "stories" / "2024-1" / "one" / "story.md").write_text(f"{text}\n![现场](a.jpg)\n\n![现场](a.jpg)\n", "utf-8")
+    Image.new("RGB", (1600, 900)).save(folder / "stories" / "2024-1" / "one" / "a.jpg")
+    asked = {json.loads(line)["check"] for line in run("check", "2024-1", "--json").stdout.splitlines()}
+    assert not asked & {"double-mark", "wrong-word", "doubtful-word", "same-picture-twice"}
 
 
 def test_a_dry_run_shows_and_changes_nothing(folder: Path) -> None:

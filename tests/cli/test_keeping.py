@@ -1,6 +1,7 @@
 """The commands for what has come, as an editor runs them: what they print, for people and for machines, and their exit codes."""
 
 import json
+import re
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ name = "东门支行"
 senders = ["east@bank.example"]
 """
 TEXT = "东门支行每天清晨开门之前，用十五分钟演练迎客、指引、送别三个动作，值班经理逐一点评，员工互相纠正。"
-FILTERS = [("--state", "held"), ("--branch", "东门"), ("--sender", "elsewhere"), ("--since", "2999-01-01"), ("雨伞",), ("--issue", "x")]
+FILTERS = [
+    ("--state", "held"), ("--branch", "东门"), ("--sender", "elsewhere"), ("--since", "2999-01-01"), ("雨伞",),
+    ("--issue", "2024-2"),
+]
 
 
 @pytest.fixture
@@ -73,7 +77,16 @@ def test_the_inbox_is_filtered(folder: Path) -> None:
         for words in FILTERS
     }
     assert list(found.values()) == [[2], [1], [2], [], [2], []]
-    assert "no such submission" in run(folder, "inbox", "--issue", "x").stdout
+    assert "no such submission" in run(folder, "inbox", "--issue", "2024-2").stdout
+
+
+def test_a_state_is_understood_in_either_language(folder: Path) -> None:
+    assert [each["submission"] for each in records(folder, "inbox", "--state", "已暂缓")] == [2]
+
+
+def test_an_issue_or_a_state_that_there_is_not_is_a_slip(folder: Path) -> None:
+    assert run(folder, "inbox", "--issue", "2030-1").exit_code == 2
+    assert run(folder, "inbox", "--state", "lost").exit_code == 2
 
 
 def test_show_tells_everything_with_remedies_and_history(folder: Path) -> None:
@@ -136,6 +149,34 @@ def test_move_takes_a_story_to_another_issue(folder: Path) -> None:
     assert [(each["issue"], each["folder"]) for each in record["stories"]] == [("2024-2", "stories/2024-2/晨间演练")]
     assert run(folder, "move", "晨间演练", "2024-2").exit_code == 2
     assert run(folder, "move", "晨间演练", "2031-1").exit_code == 2
+    assert "Moved from 2024-1 to 2024-2" in run(folder, "show", "1").stdout
+    acts = records(folder, "show", "1")[0]["acts"]
+    assert [(each["act"], each["from"], each["to"]) for each in acts] == [("taken", None, None), ("moved", "2024-1", "2024-2")]
+
+
+def test_times_are_shown_with_their_zone_as_in_the_reason_of_a_hold(folder: Path) -> None:
+    shown = run(folder, "show", "b.eml").stdout
+    [said] = re.findall(r"Received: (.*)", (folder / "stories" / "held" / "b.eml" / "why.md").read_text("utf-8"))
+    assert f"Received: {said}" in shown
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d\d:\d\d", said)
+
+
+def test_show_says_where_a_replaced_story_is_kept_and_how_it_comes_back(folder: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "east@bank.example", "更正"
+    message["Date"] = "Tue, 05 Dec 2023 09:12:33 +0800"
+    message.set_content("请查收。")
+    message.add_attachment(f"# 晨间演练\n\n{TEXT}昨天也是。\n".encode(), maintype="text", subtype="markdown", filename="稿.md")
+    (folder / "stories" / "inbox" / "c.eml").write_bytes(bytes(message))
+    run(folder, "collect")
+    assert "superseded" in run(folder, "check", "2024-1").stdout
+    told = run(folder, "show", "1").stdout
+    assert "stories/2024-1/晨间演练/versions/1" in told
+    assert "bulletin withdraw 1 --undo" in told
+    [record] = records(folder, "show", "1")
+    assert [(each["title"], each["by"]) for each in record["replaced"]] == [("晨间演练", 3)]
+    [done] = records(folder, "withdraw", "1", "--undo", "--by", "林青", "--reason", "两篇都要")
+    assert (done["act"], done["state"], done["folder"]) == ("restored", "filed", "stories/2024-1/晨间演练-2")
 
 
 def test_what_is_collected_is_told_with_the_number_that_the_other_commands_take(folder: Path) -> None:

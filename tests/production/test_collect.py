@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 import time
 from email.message import EmailMessage
 from io import BytesIO
@@ -12,6 +13,7 @@ from docx import Document
 from PIL import Image
 
 from bulletin.archive import shelf
+from bulletin.archive.ledger import Ledger
 from bulletin.house.rules import House, read_house
 from bulletin.intake import folder, opening
 from bulletin.production.check import check
@@ -19,7 +21,7 @@ from bulletin.production.collect import Collected, collect
 from bulletin.production.reading import read_files
 from bulletin.production.watch import watch
 from bulletin.production.world import World
-from bulletin.queries import UsageError
+from bulletin.queries import MachineError, UsageError
 
 ISSUE = "2024-1"
 TEXT = "东门支行每天清晨开门之前，用十五分钟演练迎客、指引、送别三个动作，值班经理逐一点评，员工互相纠正。"
@@ -182,6 +184,55 @@ def test_a_drop_folder_that_may_not_be_written_to_is_told_with_the_story_filed(h
     collected = taken(house)
     assert [(each.state, each.queries[-1].check) for each in collected.taken] == [("filed", "left-alone")]
     assert "taken" in collected.taken[0].queries[-1].remedy
+
+
+def test_a_dropped_folder_goes_with_the_empty_folders_in_it(house: House) -> None:
+    dropped = house.inbox / "三月"
+    (dropped / "照片" / "原图").mkdir(parents=True)
+    (dropped / "稿.md").write_text(f"# 东门支行开展晨间演练\n\n{TEXT}\n", "utf-8")
+    assert [each.state for each in taken(house).taken] == ["filed"]
+    assert list(house.inbox.iterdir()) == []
+    assert taken(house) == Collected((), ())
+
+
+def test_a_dropped_files_time_has_whole_seconds(house: House) -> None:
+    os.utime(drop(house, "a.md", "东门支行开展晨间演练"), (1704096000.7, 1704096000.7))
+    taken(house)
+    [story] = check(house, ISSUE).stories
+    assert story.filed.story.received.timestamp() == 1704096000
+
+
+def test_a_ledger_that_may_not_be_written_stops_with_one_sentence(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    lying = [drop(house, f"{title}.md", title) for title in ("东门支行开展晨间演练", "网点换上新装")]
+
+    def enter(*_args: object) -> int:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(Ledger, "enter", enter)
+    with pytest.raises(MachineError):
+        taken(house)
+    assert caplog.records == []
+    assert all(path.exists() for path in lying)
+
+
+def test_a_story_that_may_not_be_read_keeps_no_other_from_being_listed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in ("东门支行开展晨间演练", "网点换上新装"):
+        drop(house, f"{title}.md", title)
+        taken(house)
+    real = Path.read_bytes
+
+    def read(self: Path) -> bytes:
+        if self.parent.name == "网点换上新装":
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    listed = check(house, ISSUE)
+    assert [each.filed.story.title for each in listed.stories] == ["东门支行开展晨间演练"]
+    [error] = listed.unreadable
+    assert "网点换上新装" in str(error.file)
 
 
 def test_a_name_in_gbk_on_the_disk_is_taken_and_read(house: House) -> None:

@@ -53,6 +53,7 @@ def test_a_print_pdf_with_a_stop_is_refused_and_the_rest_is_written(root: Path) 
     assert result.exit_code == 3, result.output
     assert _names(root) == {"kan-2024-1.pdf", "cover.png", "issue.json", "preflight.html", "preflight.json"}
     assert "--allow font-not-embedded" in result.output
+    assert "booklet" in result.output or "小册子" in result.output
     assert {"print", "booklet"}.isdisjoint(json.loads((root / "output" / "2024-1" / "issue.json").read_text("utf-8"))["files"])
 
 
