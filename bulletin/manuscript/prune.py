@@ -43,7 +43,7 @@ def _choose(root: Element) -> None:
         # an empty fallback is how a newer program says "nothing": what it wrote is read as far as it can be, or named
         if (chosen is None or not len(chosen)) and choices:
             chosen = choices[0]
-        _replace(alternatives, [] if chosen is None else list(chosen))
+        replace(alternatives, [] if chosen is None else list(chosen))
 
 
 def _understood(choice: Element) -> bool:
@@ -57,10 +57,10 @@ def _accept(root: Element) -> int:
     stand = sum(1 for each in root.iter(qn("w:ins"), qn("w:moveTo")) if not _inside_properties(each))
     outermost = sum(1 for each in gone if name_of(each.tag) in ("w:del", "w:moveFrom"))
     for element in gone:
-        _replace(element, [])
+        replace(element, [])
     for mark in marks:
         if (properties := mark.getparent()) is not None and (deleted := properties.getparent()) is not None:
-            _replace(deleted, [])
+            replace(deleted, [])
     return stand + outermost + len(marks)
 
 
@@ -80,7 +80,7 @@ def _join_paragraphs(root: Element) -> None:
         if (following := _following(paragraph)) is not None:
             _run_on(paragraph, following)
         elif _is_deleted(paragraph) and len(paragraph) == 1:
-            _replace(paragraph, [])
+            replace(paragraph, [])
 
 
 def _run_on(paragraph: Element, following: Element) -> None:
@@ -98,7 +98,7 @@ def _run_on(paragraph: Element, following: Element) -> None:
             following.append(child)
         else:
             head.addprevious(child)
-    _replace(paragraph, [])
+    replace(paragraph, [])
 
 
 def _following(paragraph: Element) -> Element | None:
@@ -191,7 +191,7 @@ def _settle(settled: _Field) -> None:
 
 def _drop(elements: list[Element]) -> None:
     for element in elements:
-        _replace(element, [])
+        replace(element, [])
 
 
 def _inside_properties(element: Element) -> bool:
@@ -203,7 +203,8 @@ def _parent_is(element: Element, name: str) -> bool:
     return parent is not None and name_of(parent.tag) == name
 
 
-def _replace(element: Element, children: list[Element]) -> None:
+def replace(element: Element, children: list[Element]) -> None:
+    """Put elements in the place of one; what follows it as bare text goes with it."""
     parent = element.getparent()
     if parent is not None:
         for child in children:

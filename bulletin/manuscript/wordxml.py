@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from bulletin.manuscript.package import MAX_PARTS, Element, damaged, name_of, namespace, parse, qn, too_large, value
+from bulletin.manuscript.prune import replace
 
 _WORD_2003: Final = "http://schemas.microsoft.com/office/word/2003/wordml"
 _AML: Final = "{http://schemas.microsoft.com/aml/2001/core}"
@@ -119,11 +120,11 @@ class _Parts:
             now = etree.Element(qn(_CHANGES.get(kind) or _RANGES[kind]))
             now.set(qn("w:id"), annotation.get(f"{_AML}id", ""))
             now.extend(children)
-            _replace(annotation, [now])
+            replace(annotation, [now])
         elif kind == "Word.Comment":
             self._comment(annotation, children)
         else:
-            _replace(annotation, [] if kind in _FORMER else children)
+            replace(annotation, [] if kind in _FORMER else children)
 
     def take_links(self, body: Element) -> None:
         """Links, whose address stands at their words."""
@@ -166,12 +167,12 @@ class _Parts:
         run.append(reference)
         parent = annotation.getparent()
         in_run = parent is not None and name_of(parent.tag) == "w:r"
-        _replace(annotation, [reference if in_run else run])
+        replace(annotation, [reference if in_run else run])
 
     def _gather(self, kind: str, note: Element, reference: Element) -> None:
         key = str(len(self._gathered[kind]) + 1)
         reference.set(qn("w:id"), key)
-        _replace(note, [reference])
+        replace(note, [reference])
         note.set(qn("w:id"), key)
         self._gathered[kind].append(note)
 
@@ -228,12 +229,4 @@ def _written(root: Element) -> bytes:
 
 
 def _remove(element: Element) -> None:
-    _replace(element, [])
-
-
-def _replace(element: Element, children: list[Element]) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        for child in children:
-            element.addprevious(child)
-        parent.remove(element)
+    replace(element, [])

@@ -29,7 +29,11 @@ senders = ["east@bank.example"]
 """
 TEXT = "东门支行每天清晨开门之前，用十五分钟演练迎客、指引、送别三个动作，值班经理逐一点评，员工互相纠正。"
 FILTERS = [
-    ("--state", "held"), ("--branch", "东门"), ("--sender", "elsewhere"), ("--since", "2999-01-01"), ("雨伞",),
+    ("--state", "held"),
+    ("--branch", "东门"),
+    ("--sender", "elsewhere"),
+    ("--since", "2999-01-01"),
+    ("雨伞",),
     ("--issue", "2024-2"),
 ]
 
@@ -41,9 +45,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "bulletin.toml").write_text(RULES, "utf-8")
     for month, issue in enumerate(("2024-1", "2024-2"), 1):
         (tmp_path / "stories" / issue).mkdir()
-        (tmp_path / "stories" / issue / "issue.toml").write_text(
-            f'id = "{issue}"\nlabel = "{issue}"\ndate = 2024-{month:02}-15\n', "utf-8"
-        )
+        (tmp_path / "stories" / issue / "issue.toml").write_text(f'id = "{issue}"\nlabel = "{issue}"\ndate = 2024-{month:02}-15\n', "utf-8")
     for name, sender, title in (("a.eml", "east@bank.example", "晨间演练"), ("b.eml", "who@elsewhere.example", "傍晚的雨伞")):
         message = EmailMessage()
         message["From"], message["Subject"], message["Message-ID"] = sender, f"投稿 {title}", f"<{name}@bank.example>"
@@ -72,10 +74,7 @@ def test_the_inbox_lists_the_newest_first_with_what_became_of_each(folder: Path)
 
 
 def test_the_inbox_is_filtered(folder: Path) -> None:
-    found = {
-        words: [each["submission"] for each in records(folder, "inbox", *words)]
-        for words in FILTERS
-    }
+    found = {words: [each["submission"] for each in records(folder, "inbox", *words)] for words in FILTERS}
     assert list(found.values()) == [[2], [1], [2], [], [2], []]
     assert "no such submission" in run(folder, "inbox", "--issue", "2024-2").stdout
 

@@ -10,9 +10,19 @@ import pytest
 from bulletin.copydesk.desk import edit
 from bulletin.house.rules import Branch, House, Masthead, SectionRule
 from bulletin.queries import Marked
-from bulletin.records.manuscript import Manuscript, Passage, Photo
-from bulletin.records.story import Copy, Story
+from bulletin.records.manuscript import Line, Manuscript, Passage, Photo, Run
+from bulletin.records.story import Copy, Story, plain
 from bulletin.records.submission import Submission
+
+
+def lines(*texts: str, **said: Any) -> list[Line]:
+    """Lines of plain text, in which all is alike that is said of them."""
+    return [Line(runs=(Run(text=text),), position=at, **said) for at, text in enumerate(texts, start=1)]
+
+
+def texts(story: Story) -> list[str]:
+    """What the blocks of a story say, but for its pictures and tables."""
+    return [plain(block.spans) for block in story.body if hasattr(block, "spans")]
 
 
 @pytest.fixture

@@ -12,18 +12,11 @@ from bulletin.copydesk.stated import Stated
 from bulletin.house.rules import Branch, House
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Grid, Line, Run, TableCell
-from bulletin.records.story import Copy, Credit, Story, plain
+from bulletin.records.story import Copy, Credit, Story
+from tests.copydesk.conftest import lines, texts
 
 TITLE = "走进社区宣传防诈知识"
 BODY = "为推进服务改进，支行组织全体员工学习服务规范，逐条对照检查，找出不足之处并逐一改进，客户反映良好。"
-
-
-def lines(*texts: str) -> list[Line]:
-    return [Line(runs=(Run(text=text),), position=at) for at, text in enumerate(texts, start=1)]
-
-
-def texts(story: Story) -> list[str]:
-    return [plain(block.spans) for block in story.body if hasattr(block, "spans")]
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,12 @@ from bulletin.copydesk.endmatter import in_digits, is_end, is_to_the_editor
 from bulletin.house.rules import House, Masthead, SectionRule
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Line, Run
-from bulletin.records.story import Copy, Credit, Story, plain
+from bulletin.records.story import Copy, Credit, Story
+from tests.copydesk.conftest import lines, texts
 
 TITLE = "走进社区宣传防诈知识"
 BODY = "为推进服务改进，支行组织全体员工学习服务规范，逐条对照检查，找出不足之处并逐一改进，客户反映良好。"
 MORE = "活动中，工作人员向居民发放折页二百余份，讲解识别骗局的办法，并解答大家关心的问题，受到欢迎。"
-
-
-def lines(*texts: str, **said: Any) -> list[Line]:
-    return [Line(runs=(Run(text=text),), position=at, **said) for at, text in enumerate(texts, start=1)]
-
-
-def texts(story: Story) -> list[str]:
-    return [plain(block.spans) for block in story.body if hasattr(block, "spans")]
 
 
 ENDS = [

@@ -10,19 +10,12 @@ from hypothesis import strategies as st
 from bulletin.copydesk.covering import take_covering
 from bulletin.house.rules import Branch, House, Masthead, SectionRule
 from bulletin.queries import Marked
-from bulletin.records.manuscript import Line, Run
-from bulletin.records.story import Copy, Story, plain
+from bulletin.records.manuscript import Line
+from bulletin.records.story import Copy, Story
+from tests.copydesk.conftest import lines, texts
 
 TITLE = "窗口前的灯光"
 BODY = "傍晚六点，营业厅的灯还亮着，一位老人拄着拐杖站在门口，手里攥着一张存折，说要看看利息有多少。"
-
-
-def lines(*texts: str) -> list[Line]:
-    return [Line(runs=(Run(text=text),), position=at) for at, text in enumerate(texts, start=1)]
-
-
-def texts(story: Story) -> list[str]:
-    return [plain(block.spans) for block in story.body if hasattr(block, "spans")]
 
 
 @pytest.mark.parametrize(

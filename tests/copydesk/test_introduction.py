@@ -15,7 +15,8 @@ from bulletin.copydesk.stated import Stated
 from bulletin.house.rules import Branch, House, Masthead, SectionRule
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Art, Line, Photo, Run
-from bulletin.records.story import Copy, Story, plain
+from bulletin.records.story import Copy, Story
+from tests.copydesk.conftest import texts
 
 TITLE = "窗口前的灯光"
 BODY = "傍晚六点，营业厅的灯还亮着，一位老人拄着拐杖站在门口，手里攥着一张存折，说要看看利息有多少。"
@@ -27,10 +28,6 @@ def line(text: str, *, strong: bool = False, face: str = "", **said: Any) -> Lin
 
 def lines(*texts: str) -> list[Line]:
     return [line(text) for text in texts]
-
-
-def texts(story: Story) -> list[str]:
-    return [plain(block.spans) for block in story.body if hasattr(block, "spans")]
 
 
 @pytest.mark.parametrize(

@@ -14,20 +14,13 @@ from bulletin.house.rules import House, Masthead, SectionRule
 from bulletin.queries import Marked
 from bulletin.records.manuscript import Art, Grid, Line, Manuscript, Photo, Run, TableCell
 from bulletin.records.story import Copy, Credit, Heading, Story, plain
+from tests.copydesk.conftest import lines, texts
 
 TITLE = "临江支行走进社区宣传防诈知识"
 BODY = "近日，支行组织全体员工学习服务规范，逐条对照检查，找出不足之处并逐一改进，客户反映良好。"
 MORE = "活动中，工作人员向居民发放折页二百余份，讲解识别骗局的办法，并解答大家关心的问题，受到欢迎。"
 MENU = ("首页", "登录", "注册", "新闻", "服务")
 FOOTER = ("上一篇：没有了", "下一篇：支行开展培训", "关于我们", "Copyright © 2024 某报 版权所有", "滇ICP备12345678号")
-
-
-def lines(*texts: str) -> list[Line]:
-    return [Line(runs=(Run(text=text),), position=at) for at, text in enumerate(texts, start=1)]
-
-
-def texts(story: Story) -> list[str]:
-    return [plain(block.spans) for block in story.body if hasattr(block, "spans")]
 
 
 def test_menu_and_footer_go_and_the_story_between_them_stays(story_of: Callable[..., Story]) -> None:

@@ -32,7 +32,7 @@ def test_a_proof_tells_on_which_page_each_anchor_stands(house: House, make_galle
 
 def test_a_proof_tells_the_last_page_of_what_runs_on_before_the_next_begins(house: House, make_galley: Any) -> None:
     body = (
-        '<style>@page { @top-center { content: element(head) } } .head { position: running(head) } h1 { break-before: auto }</style>'
+        "<style>@page { @top-center { content: element(head) } } .head { position: running(head) } h1 { break-before: auto }</style>"
         '<section><h2 id="folio-1">一则</h2><p class="head">眉题</p><p style="break-after: page">上页</p><p>下页</p>'
         '<div><h2 id="second">二则</h2><p>同一页</p></div></section><p id="end" style="break-before: page">封底</p>'
     )
