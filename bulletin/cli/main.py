@@ -24,7 +24,6 @@ from bulletin.cli.watching import watched
 from bulletin.house.rules import FILE
 from bulletin.language import N_, _, preferred, use
 from bulletin.production.begin import begin_issue, begin_publication
-from bulletin.production.build import build
 from bulletin.production.check import check
 from bulletin.production.collect import collect
 from bulletin.production.reading import check_files, read_files
@@ -200,6 +199,8 @@ def send_(orders: Orders, again: bool, dry_run: bool) -> int:
 @click.pass_obj
 def build_(orders: Orders, issue: str, layout: str | None, no_collect: bool, impose: str | None, allow: tuple[str, ...]) -> int:
     """`bulletin build ID`."""
+    from bulletin.production.build import build  # the press takes longer to load than most commands need in all
+
     house = orders.house()
     with progress() as told:
         built = build(

@@ -6,7 +6,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -20,13 +20,15 @@ from bulletin.cli.screen import escaped, say, seen
 from bulletin.house.plan import IssuePlan
 from bulletin.house.rules import House
 from bulletin.language import _
-from bulletin.production.build import Built
 from bulletin.production.check import Checked, Desk, place
 from bulletin.production.collect import Collected
 from bulletin.production.reading import Reading
 from bulletin.production.record import query_record, reading_record
 from bulletin.production.taking import Taken
 from bulletin.queries import BulletinError, Query, Weight, weight_name
+
+if TYPE_CHECKING:
+    from bulletin.production.build import Built
 
 #: So many places are told of one thing that is asked.
 _MOST_PLACES = 5
@@ -110,7 +112,7 @@ def print_reading(reading: Reading, *, for_machines: bool) -> None:
         print_queries(reading.file, reading.queries, to_error=True)
 
 
-def print_built(house: House, built: Built, *, for_machines: bool) -> None:
+def print_built(house: House, built: "Built", *, for_machines: bool) -> None:
     """Where the files are, what was held out, and how much is asked."""
     if for_machines:
         click.echo(built.files["issue.json"].read_text("utf-8"), nl=False)
@@ -135,7 +137,7 @@ def print_built(house: House, built: Built, *, for_machines: bool) -> None:
         click.echo(f"  {shelf.relative(house, path)}")
 
 
-def _print_refused(built: Built) -> None:
+def _print_refused(built: "Built") -> None:
     """What is wanting for a fault of the print PDF, and how it is had all the same."""
     click.echo(_("The print PDF is not written: a printer would stop at this."))
     if built.booklet:

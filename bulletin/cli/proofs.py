@@ -1,7 +1,7 @@
 """The command for PDFs from anywhere: checked as a printer would."""
 
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -9,9 +9,10 @@ from bulletin.cli import printing
 from bulletin.cli.commands import Command, Orders, argument, option
 from bulletin.cli.screen import say
 from bulletin.language import N_, _
-from bulletin.preflight.report import Group, records, write_html
-from bulletin.production.proofing import preflight
 from bulletin.records.galley import Edition
+
+if TYPE_CHECKING:
+    from bulletin.preflight.report import Group
 
 HELD = 3
 
@@ -28,6 +29,9 @@ HELD = 3
 @click.pass_obj
 def preflight_(orders: Orders, files: tuple[Path, ...], edition: Edition | None, report: Path | None) -> int:
     """`bulletin preflight FILE…`."""
+    from bulletin.preflight.report import write_html  # the readers of PDFs take longer to load than most commands need in all
+    from bulletin.production.proofing import preflight
+
     groups = list(preflight(files, edition))
     for group in groups:
         _print(group, for_machines=orders.json)
@@ -36,7 +40,9 @@ def preflight_(orders: Orders, files: tuple[Path, ...], edition: Edition | None,
     return HELD if any(group.held for group in groups) else 0
 
 
-def _print(group: Group, *, for_machines: bool) -> None:
+def _print(group: "Group", *, for_machines: bool) -> None:
+    from bulletin.preflight.report import records
+
     if for_machines:
         for record in records([group]):
             printing.print_json(record)
