@@ -10,7 +10,7 @@ from bulletin.language import _
 from bulletin.queries import Marked, Place, Query, query
 from bulletin.records.manuscript import Grid, Line, Run
 from bulletin.records.story import Block, Heading, ListItem, Paragraph, Quote, Span, Spans, Table, plain
-from bulletin.typography import BLANKS, clean, count_han, retouch, run_on
+from bulletin.typography import BLANKS, clean, count_han, retouch, room, run_on, trim
 
 #: Sub-headings that are set by hand, by the rank of their number (GB/T 9704 §7.3.3: 一、 （一） 1. （1）).
 _RANKS = ((2, re.compile("[一二三四五六七八九十]+、")), (3, re.compile("（[一二三四五六七八九十]+）")), (4, re.compile(r"\d+[.．、]")))
@@ -29,6 +29,8 @@ _SPEAKER = re.compile(
     r"(?:[问答甲乙QA我他她]|记者|笔者|主持人|客户|柜员|[小老阿]\w|\w{1,2}(?:经理|行长|主任|师傅|阿姨|大爷|奶奶|先生|女士))\s*[：:]"
 )
 #: What ends a paragraph where its author broke the line by hand.
+#: A row of verse or of an address holds no more (in Chinese characters); two rows tell less than three.
+_ROW, _ROW_OF_TWO = 24, 16
 _PARAGRAPH_END = "。！？：；”…"
 
 
@@ -204,14 +206,20 @@ def _is_no_heading(text: str) -> bool:
 
 
 def _paragraphs(line: Line) -> Iterator[list[Run]]:
-    """A line's runs without pictures, parted at the soft breaks that end a paragraph and run on at the others."""
+    """A line's runs without pictures, parted at the soft breaks that end a paragraph and run on at the others.
+
+    Where all rows are short (verse, an address, a list of prizes), each is one: a program that wraps lines fills them.
+    """
+    rows = [room(trim(row)) for row in text_of(line).split("\n") if trim(row)]
+    short = line.outline is None and len(rows) > 1 and max(rows) <= (_ROW if len(rows) > 2 else _ROW_OF_TWO)
+    short = short and not (max(rows) > _ROW_OF_TWO and min(rows[:-1]) >= max(rows) - 1)
     paragraph, last = list[Run](), ""  # the last character that is no blank
     for run in (run for run in line.runs if isinstance(run, Run)):
         first, *others = run.text.split("\n")
         paragraph.append(run.model_copy(update={"text": first}))
         last = first.rstrip(BLANKS)[-1:] or last
         for part in others:
-            if last and last in _PARAGRAPH_END:
+            if last and (short or last in _PARAGRAPH_END):
                 yield paragraph
                 paragraph, last = [], ""
             if paragraph:

@@ -74,7 +74,8 @@ def take_covering(passages: Sequence[Passage], house: House, file: str) -> Marke
     """The manuscript under its covering words, which one note names; where no text would remain, they are the text."""
     lines = _covering(passages, house)
     rest = without(passages, lines)
-    if not lines or not any(len(text_of(line)) > RUNNING_TEXT for line in lines_of(rest)):
+    told = [text for text in map(text_of, lines_of(rest)) if len(text) > RUNNING_TEXT or ends_as_sentence(text)]
+    if not lines or sum(map(len, told)) <= RUNNING_TEXT:
         return Marked(Covered(stated=Stated(), subject="", rest=_untagged(tuple(passages), house)))
     headers = [found["subject"] for line in lines if (found := _HEADER.fullmatch(text_of(line)))]
     subject = clean(trim(next(filter(None, headers), "")))

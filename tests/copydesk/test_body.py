@@ -84,7 +84,31 @@ def test_a_quote_stays_one() -> None:
 
 
 def test_soft_breaks_part_paragraphs_only_where_a_sentence_ends() -> None:
-    assert [text(block) for block in blocks(line("第一段。\n第二段，\n接着说 \nmore\nwords"))] == ["第一段。", "第二段，接着说more words"]
+    (first, second) = blocks(line(f"{BODY}\n第二段，\n接着说 \nmore\nwords"))
+    assert (text(first), text(second)) == (BODY, "第二段，接着说more words")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("清晨，卷帘门升起", "像一声温和的问候", "老街醒了", "豆浆的热气漫过台阶"),
+        ("一等奖 孙小禾", "二等奖 马晓东", "三等奖 周敏"),
+        ("地址：中山路8号", "时间：8:30至16:30", "电话：见门头"),
+        ("一封给沙滩", "一封给我"),
+    ],
+)
+def test_short_rows_are_kept_apart(rows: tuple[str, ...]) -> None:
+    assert tuple(text(block) for block in blocks(line("\n".join(rows)))) == rows
+
+
+def test_short_rows_that_a_program_filled_run_on() -> None:
+    (block,) = blocks(line("\n".join(BODY[at : at + 18] for at in range(0, len(BODY), 18))))
+    assert text(block) == BODY
+
+
+def test_a_heading_in_two_rows_is_one() -> None:
+    (block,) = blocks(line("一、改进服务\n从细节做起", outline=1))
+    assert isinstance(block, Heading)
 
 
 def test_a_table_keeps_its_cells_and_says_what_was_merged() -> None:

@@ -62,6 +62,13 @@ def test_a_storys_own_first_words_stay(story_of: Callable[..., Story], opening: 
     assert texts(story_of(*lines(opening, BODY), front={"title": TITLE})) == [opening, BODY]
 
 
+def test_words_to_the_editor_come_off_a_story_of_short_paragraphs(story_of: Callable[..., Story]) -> None:
+    above = "编辑老师，请帮忙看看题目是否合适，另外能否安排在12月前刊登？"
+    told = ("入夜下了今冬第一场雪，自助厅的灯还亮着。", "保安搬来三把椅子，递上一杯热水。", "“送完这单就回家。”骑手说。")
+    story = story_of(*lines(above, TITLE, "第一支行 何平", *told))
+    assert (story.title, story.authors, tuple(texts(story))) == (TITLE, ("何平",), told)
+
+
 def test_a_text_that_is_all_covering_words_is_kept(edited: Callable[..., Marked[Copy | None]]) -> None:
     marked = edited(*lines("编辑部：", "以下为我支行投稿，请审。"))
     assert "covering-words" not in {each.check for each in marked.queries}
