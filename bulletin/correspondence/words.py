@@ -30,7 +30,7 @@ WORDS: dict[str, _Words] = {
         again=False,
     ),
     "near-duplicate": _Words(
-        N_("A story that is nearly the same has come before, for another issue or from another branch."),
+        N_("Much of this story has come before, under another title, for another issue, or from another branch."),
         N_("If one of them was sent by mistake, reply and tell us which; else nothing is to be done."),
         again=False,
     ),

@@ -82,13 +82,13 @@ _CORRECTS: Final = re.compile(
 )
 #: What a message about a story speaks of, and a story does not.
 _OF_A_STORY: Final = re.compile(
-    r"稿|《[^《》]+》|第[一二三四五六七八九十\d]+(?:自然)?[段行页处张]|[首末]段|最后一段|标题|题目|作者|署名|文中|[图照]片?说明|投[送的给]"
+    r"稿|《[^《》]+》|第[一二三四五六七八九十\d]+(?:自然)?[段行页处张]|[首末]段|最后一段|标题|题目|作者|署名|文中|[图照]片?说明|投[送的给]|(?:简报|报道|通讯|材料|总结)[^，。]{0,4}[中里内的]"
     r"|\b(?:story|article|piece|paragraph|headline|title|byline|caption|submission)\b",
     re.IGNORECASE,
 )
 #: What a message to the editor begins with or asks; a story tells.
 _ADDRESSES: Final = re.compile(
-    r"编辑|老师|[您贵]|请|麻烦|烦|恳|申请|^\s*(?:更正|勘误|撤稿|撤回)"
+    r"编辑|老师|[您贵]|请|麻烦|烦|恳|申请|^\s*(?:更正|勘误|撤稿|撤回)|特此(?:更正|勘误)"
     r"|\b(?:please|kindly|dear|editor|correction|withdraw)\b",
     re.IGNORECASE,
 )

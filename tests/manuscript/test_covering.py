@@ -113,6 +113,7 @@ def test_of_several_files_none_is_given_the_note(make_submission: Any, make_docx
         ("Re: 投稿", "更正：第三段的“3人”应为“5人”。"),
         ("申请", "请撤回我行昨天的稿件。"),
         ("Re: story", "Dear editor, please do not print our story of last week."),
+        ("关于10月份简报的更正", "编辑部：我部10月份工作简报中“新增客户28户”应为“29户”，特此更正。"),
         ("更正", "编辑老师：标题里的“张行长”写错了，应为“章行长”，请改一下，麻烦您了。"),
     ],
 )
